@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace PartnerLedger.EventSourcing;
+
+/// <summary>
+/// The random ids that stand for people in events: an actor is an issuer and a subject, an informant an opaque word.
+/// The table that maps them can be erased; events cannot.
+/// </summary>
+public sealed class People(NpgsqlDataSource database)
+{
+    private const int Remembered = 50_000;
+
+    private const string GetOrAddSql = """
+        with added as (
+            insert into ledger_person (id, kind, issuer, subject) values ($1, $2, $3, $4)
+            on conflict (kind, issuer, subject) do nothing returning id
+        )
+        select id from added
+        union all
+        select id from ledger_person where kind = $2 and issuer = $3 and subject = $4
+        """;
+
+    private readonly ConcurrentDictionary<(string Kind, string Issuer, string Subject), Guid> known = new();
+
+    /// <summary>The id of whoever the token's issuer and subject name.</summary>
+    public ValueTask<Guid> Actor(string issuer, string subject, CancellationToken cancellationToken) =>
+        GetOrAdd(("actor", issuer, subject), cancellationToken);
+
+    /// <summary>The id of an informant; the same word is the same informant in the whole ledger.</summary>
+    public ValueTask<Guid> Informant(string word, CancellationToken cancellationToken) => GetOrAdd(("informant", "", word), cancellationToken);
+
+    /// <summary>The informants' words by id, for those not erased.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Informants(Guid[] ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select id, subject from ledger_person where id = any ($1) and kind = 'informant'", connection);
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, ids);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var words = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            words.Add(reader.GetGuid(0), reader.GetString(1));
+        }
+
+        return words;
+    }
+
+    private ValueTask<Guid> GetOrAdd((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken) =>
+        known.TryGetValue(person, out var id) ? ValueTask.FromResult(id) : new(Look(person, cancellationToken));
+
+    private async Task<Guid> Look((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+
+        // A row that another transaction commits between the insert and the read is in neither part: the second look finds it.
+        Guid? id = null;
+        while (id is null)
+        {
+            await using var command = new NpgsqlCommand(GetOrAddSql, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = RandomId() },
+                    new NpgsqlParameter<string> { TypedValue = person.Kind },
+                    new NpgsqlParameter<string> { TypedValue = person.Issuer },
+                    new NpgsqlParameter<string> { TypedValue = person.Subject },
+                },
+            };
+            id = (Guid?)await command.ExecuteScalarAsync(cancellationToken);
+        }
+
+        if (known.Count >= Remembered)
+        {
+            known.Clear();
+        }
+
+        known[person] = id.Value;
+        return id.Value;
+    }
+
+    // A version 7 id would tell when a person was first seen.
+    private static Guid RandomId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
