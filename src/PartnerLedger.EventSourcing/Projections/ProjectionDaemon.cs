@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace PartnerLedger.EventSourcing.Projections;
+
+/// <summary>Keeps one projection up to date on this node, beside those of other nodes; rebuilds it, and retries what is parked.</summary>
+public sealed class ProjectionDaemon(
+    NpgsqlDataSource database, Projection projection, PositionSignal committed, TimeProvider clock, ILogger<ProjectionDaemon> logger)
+{
+    private const int EventsABatch = 5_000;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private volatile bool readable;
+
+    public string Name => projection.Name;
+
+    /// <summary>The position up to which the read model has every event, parked streams aside, as far as this node knows.</summary>
+    public PositionSignal Applied { get; } = new();
+
+    /// <summary>Whether the tables are this version's; false before the first look, and after a newer version took over.</summary>
+    public bool IsReadable => readable;
+
+    /// <summary>How far a rebuild on this node has come, and where it goes; null when none runs.</summary>
+    public (long Position, long Target)? Rebuilding { get; private set; }
+
+    /// <summary>Runs until cancelled; a broken connection is tried again.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Follow(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.ProjectionBroke(logger, Name, exception);
+                await Task.Delay(RetryAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Builds the read model anew beside the one in use, then swaps; false if a rebuild runs already, on any node.</summary>
+    public async Task<bool> RebuildNow(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Rebuild(database, projection, logger).Run((position, target) => Rebuilding = (position, target), cancellationToken);
+        }
+        finally
+        {
+            Rebuilding = null;
+        }
+    }
+
+    /// <summary>The streams that wait for an event that could not be applied.</summary>
+    public async Task<IReadOnlyList<ParkedStream>> ReadParked(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await Parking.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
+    }
+
+    /// <summary>Applies what a parked stream missed, in order; gives back why it is parked still, or null if it is not. Throws where it is not parked.</summary>
+    /// <exception cref="KeyNotFoundException">The stream is not parked.</exception>
+    public async Task<ParkedStream?> RetryParked(Guid streamId, CancellationToken cancellationToken)
+    {
+        var name = Checkpoint.NameOf(projection);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var applied = await Checkpoint.Read(connection, name, cancellationToken, locked: true);
+        var parked = (await Parking.Read(connection, name, cancellationToken)).Find(p => p.StreamId == streamId)
+            ?? throw new KeyNotFoundException($"Stream {streamId} is not parked.");
+        await using var missed = new NpgsqlCommand(
+            $"""
+            select {EventStore.EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
+            where e.stream_id = $1 and e.seq_id between $2 and $3 order by e.version
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = streamId },
+                new NpgsqlParameter<long> { TypedValue = parked.Position },
+                new NpgsqlParameter<long> { TypedValue = applied },
+            },
+        };
+        var events = await EventStore.ReadEvents(missed, cancellationToken);
+        await Parking.Release(connection, name, streamId, cancellationToken);
+        await Parking.Apply(projection.Start(), projection, name, connection, transaction, events, logger, cancellationToken);
+        var still = (await Parking.Read(connection, name, cancellationToken)).Find(p => p.StreamId == streamId);
+        await transaction.CommitAsync(cancellationToken);
+        return still;
+    }
+
+    private async Task Follow(CancellationToken cancellationToken)
+    {
+        switch (await ProjectionTables.Ensure(database, projection, cancellationToken))
+        {
+            case TablesState.Outdated when !await RebuildNow(cancellationToken):
+            case TablesState.Superseded:
+                if (readable)
+                {
+                    Log.Superseded(logger, Name);
+                }
+
+                readable = false;
+                await Task.Delay(RetryAfter, clock, cancellationToken);
+                return;
+        }
+
+        var batches = new ProjectionBatches(database, projection, Checkpoint.NameOf(projection), projection.Schema, logger);
+        var position = await batches.ReadCheckpoint(cancellationToken);
+        readable = true;
+        Applied.Advance(position);
+        while (true)
+        {
+            var next = await batches.ApplyNext(position, long.MaxValue, EventsABatch, cancellationToken);
+            if (next is null && await ProjectionTables.Ensure(database, projection, cancellationToken) != TablesState.Current)
+            {
+                return;
+            }
+
+            if (next == position)
+            {
+                await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken);
+            }
+
+            // Null: another node was first, and the checkpoint tells how far it came.
+            position = next ?? await batches.ReadCheckpoint(cancellationToken);
+            Applied.Advance(position);
+        }
+    }
+}
