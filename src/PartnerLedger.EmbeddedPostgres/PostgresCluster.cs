@@ -1,0 +1,239 @@
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace PartnerLedger.EmbeddedPostgres;
+
+/// <summary>A private PostgreSQL that the service makes, starts and watches in its data directory, and stops when it stops.</summary>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    const string Database = "partnerledger";
+
+    readonly PostgresClusterOptions _options;
+    readonly Action<string> _progress;
+    readonly FileStream _lock;
+    readonly ClusterFiles _files;
+    readonly ServerBinaries _binaries;
+    readonly Endpoint _endpoint;
+    readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly CancellationTokenSource _stopping = new();
+    readonly SemaphoreSlim _turn = new(1);
+    Postmaster? _postmaster;
+    bool _disposed;
+
+    PostgresCluster(
+        PostgresClusterOptions options, Action<string> progress, FileStream @lock, ClusterFiles files, ServerBinaries binaries, Endpoint endpoint)
+    {
+        (_options, _progress, _lock, _files, _binaries, _endpoint) = (options, progress, @lock, files, binaries, endpoint);
+        Connections = ConnectionsTo(Database);
+    }
+
+    /// <summary>The connection strings to the ledger's own database.</summary>
+    public DatabaseConnections Connections { get; }
+
+    /// <summary>For migrations: the role that owns the ledger's database.</summary>
+    public string OwnerConnectionString => Connections.Owner;
+
+    /// <summary>For everything else: the role that may only connect until a migration grants it more.</summary>
+    public string ServingConnectionString => Connections.Serving;
+
+    /// <summary>Completes when the server ended by itself and could not be started again.</summary>
+    public Task Lost => _lost.Task;
+
+    /// <summary>The server's process, or null while it is down.</summary>
+    public int? ProcessId => _postmaster?.ProcessId;
+
+    /// <summary>The version of PostgreSQL that runs.</summary>
+    public int MajorVersion => _binaries.MajorVersion;
+
+    /// <summary>Starts the cluster, and makes it first where there is none.</summary>
+    public static async Task<PostgresCluster> StartAsync(
+        PostgresClusterOptions options, Action<string>? progress = null, CancellationToken cancellation = default)
+    {
+        progress ??= _ => { };
+        var files = new ClusterFiles(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.DataDirectory)));
+        var @lock = files.Lock();
+        Endpoint? endpoint = null;
+        try
+        {
+            files.ClearInterrupted();
+            var made = files.MajorVersion();
+            var binaries = await ServerBinaries.Find(
+                options.ProgramsDirectory ?? files.Home, made, ServerBinaries.Candidates(), progress, cancellation);
+            if (made is null)
+            {
+                progress($"Making a PostgreSQL {binaries.MajorVersion} cluster in {files.Home}.");
+                await files.MakeAsync(binaries, options.Durable, cancellation);
+            }
+            else
+            {
+                await ServerAccount.RequireEntryAsync(files.Data, cancellation);
+            }
+
+            Directory.CreateDirectory(files.Log);
+            await ServerAccount.GiveAsync(files.Log, cancellation);
+            endpoint = await Endpoint.OpenAsync(files.PasswordFile, cancellation);
+            var cluster = new PostgresCluster(options, progress, @lock, files, binaries, endpoint);
+            await cluster.LaunchAsync(cancellation);
+            return cluster;
+        }
+        catch
+        {
+            endpoint?.Close();
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A throw-away cluster for tests, not durable; its directory goes with it.</summary>
+    public static Task<PostgresCluster> StartTemporaryAsync(
+        IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellation = default)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), "partnerledger-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        return StartAsync(
+            new PostgresClusterOptions
+            {
+                DataDirectory = directory,
+                Durable = false,
+                Temporary = true,
+                Settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+                ProgramsDirectory = ServerAccount.IsForeign
+                    ? "/var/cache/partnerledger"
+                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "partnerledger"),
+            },
+            cancellation: cancellation);
+    }
+
+    /// <summary>The connection strings to a database of this cluster.</summary>
+    public DatabaseConnections ConnectionsTo(string database) => new(
+        database,
+        _endpoint.ConnectionString("partnerledger_owner", database),
+        _endpoint.ConnectionString("partnerledger", database),
+        _endpoint.ConnectionString(ClusterFiles.Superuser, database));
+
+    /// <summary>Makes a database like the ledger's own, empty or as a copy of another that nobody is connected to.</summary>
+    public async Task<DatabaseConnections> CreateDatabaseAsync(string name, string? template = null, CancellationToken cancellation = default)
+    {
+        var (made, copied) = (Quoted(name), Quoted(template ?? "template1"));
+        await ExecuteAsync(
+            [
+                $"create database {made} owner partnerledger_owner template {copied} strategy wal_log",
+                $"revoke all on database {made} from public",
+                $"grant connect on database {made} to partnerledger",
+            ],
+            cancellation);
+        return ConnectionsTo(name);
+    }
+
+    /// <summary>Drops a database, whoever is connected to it.</summary>
+    public Task DropDatabaseAsync(string name, CancellationToken cancellation = default) =>
+        ExecuteAsync([$"drop database if exists {Quoted(name)} with (force)"], cancellation);
+
+    /// <summary>Kills the server as a crash would; it stays down until <see cref="RestartAsync"/>.</summary>
+    public Task KillAsync() => DownAsync(postmaster => postmaster.KillAsync());
+
+    /// <summary>Stops the server if it runs, and starts it again at the same connection strings.</summary>
+    public async Task RestartAsync(CancellationToken cancellation = default)
+    {
+        await DownAsync(postmaster => postmaster.StopAsync(_options.StopTimeout));
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await LaunchAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await _stopping.CancelAsync();
+        await DownAsync(postmaster => postmaster.StopAsync(_options.StopTimeout));
+        _endpoint.Close();
+        await _lock.DisposeAsync();
+        if (_options.Temporary)
+            Directory.Delete(_files.Home, recursive: true);
+        _stopping.Dispose();
+        _turn.Dispose();
+    }
+
+    async Task LaunchAsync(CancellationToken cancellation)
+    {
+        await PidFile.EndOrphanAsync(_files, _binaries, _progress, cancellation);
+        _postmaster = await Postmaster.StartAsync(_files, _binaries, _endpoint, _options, cancellation);
+        _ = WatchAsync(_postmaster);
+    }
+
+    async Task DownAsync(Func<Postmaster, Task> how)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_postmaster is not { } postmaster)
+                return;
+            // Taken away first, so that the watch knows this end was meant.
+            _postmaster = null;
+            await how(postmaster);
+            postmaster.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    async Task WatchAsync(Postmaster postmaster)
+    {
+        await postmaster.GoneAsync();
+        try
+        {
+            await _turn.WaitAsync(_stopping.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_postmaster != postmaster)
+                return;
+            _postmaster = null;
+            postmaster.Dispose();
+            _progress("PostgreSQL ended by itself: starting it again.");
+            await LaunchAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The service stops: nobody is left to miss the server.
+        }
+        catch (Exception e)
+        {
+            // Whoever holds the cluster hears of it through Lost: this runs beside every caller.
+            _progress($"PostgreSQL ended by itself and did not start again: {e.Message}");
+            _lost.TrySetResult();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    {
+        var connections = new NpgsqlConnectionStringBuilder(ConnectionsTo("postgres").Superuser) { Pooling = false };
+        await using var connection = new NpgsqlConnection(connections.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+}
