@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Http;
+
+/// <summary>The service's description of itself (OpenAPI 3.1), and the page that shows it.</summary>
+internal static class ApiDescription
+{
+    public static IServiceCollection AddDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // Many endpoints call their request and answer Request and Response; each is known by the endpoint that it belongs to.
+        options.CreateSchemaReferenceId = member => OpenApiOptions.CreateDefaultSchemaReferenceId(member) is { } name
+            ? (member.Type.DeclaringType?.Name ?? "") + name
+            : null;
+        options.AddDocumentTransformer(DescribeService);
+        options.AddOperationTransformer(OpenApiOperations.Describe);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type.IsEnum)
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Enum = [.. WordConverterFactory.WordsOf(type).Select(word => (System.Text.Json.Nodes.JsonNode)word)];
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").Open();
+
+    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
+    {
+        page.RoutePrefix = "docs";
+        page.DocumentTitle = "PartnerLedger API";
+        page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
+    });
+
+    private static Task DescribeService(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "PartnerLedger",
+            Version = "1",
+            Description = "A ledger of partnerships and of the factors noted with them. Errors are RFC 9457 problems; /problems explains each.",
+        };
+        document.Servers = [];
+        document.AddComponent("Problem", OpenApiOperations.ProblemSchema);
+        document.AddComponent<IOpenApiSecurityScheme>(OpenApiOperations.Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = $"Roles: {string.Join(", ", Enum.GetValues<Role>().Select(Access.Word))}.",
+        });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using PartnerLedger.Transparency;
+
+namespace PartnerLedger.Api.Http;
+
+/// <summary>What <see cref="BodyFilter"/> needs to know of a body, whatever its type.</summary>
+internal interface IBody
+{
+    Problem? Refusal { get; }
+}
+
+/// <summary>That an endpoint reads a JSON body, and of which type.</summary>
+internal sealed record BodyMetadata(Type Type);
+
+/// <summary>A request's JSON body, read strictly and validated; a handler only ever sees a good one.</summary>
+internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+    where T : class, IValidated
+{
+    private static readonly ReadOnlyMemory<byte> Nothing = "{}"u8.ToArray();
+
+    private readonly T? value;
+
+    private Body(T value, ReadOnlyMemory<byte> canonical) => (this.value, Canonical) = (value, canonical);
+
+    private Body(Problem refusal) => Refusal = refusal;
+
+    public Problem? Refusal { get; }
+
+    public T Value => value ?? throw new InvalidOperationException("A refused body was not answered: the endpoint lacks the edge's conventions.");
+
+    /// <summary>The body in canonical form (RFC 8785), by which a repeated request is known.</summary>
+    public ReadOnlyMemory<byte> Canonical { get; }
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (bytes, refusal) = await BodyBytes.Read(context);
+        if (refusal is not null)
+        {
+            return new Body<T>(refusal);
+        }
+
+        // Where nothing is required nothing need be sent; where something is, it is named.
+        return bytes.IsEmpty ? Parse(Nothing) : bytes.Faults is { } faults ? Refuse(faults) : Parse(bytes.Canonical);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(T)));
+
+    private static Body<T> Refuse(IReadOnlyList<JsonFault> faults)
+    {
+        var errors = new Errors();
+        foreach (var fault in faults)
+        {
+            errors.Add(fault.Pointer, fault.Message);
+        }
+
+        return new Body<T>(Problems.Invalid(errors));
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "JsonException is the only one caught; the shape is then explained at its pointers.")]
+    private static Body<T> Parse(ReadOnlyMemory<byte> canonical)
+    {
+        T? request;
+        try
+        {
+            request = JsonSerializer.Deserialize<T>(canonical.Span, Json.Options);
+        }
+        catch (JsonException fault)
+        {
+            return new Body<T>(Problems.Invalid(BodyShape.Explain(typeof(T), canonical, fault)));
+        }
+
+        if (request is null)
+        {
+            return new Body<T>(Problems.Invalid("", "Must be an object."));
+        }
+
+        var errors = new Errors();
+        request.Validate(errors);
+        return errors.Any ? new Body<T>(Problems.Invalid(errors)) : new Body<T>(request, canonical);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace PartnerLedger.Api.Http;
+
+/// <summary>What is wrong with a request: messages, each at its JSON pointer or under the name of a query parameter or header.</summary>
+internal sealed class Errors
+{
+    private readonly SortedDictionary<string, List<string>> messages = new(StringComparer.Ordinal);
+
+    public bool Any => messages.Count > 0;
+
+    public string Summary => string.Join(' ', messages.Take(3).Select(error => error.Key.Length == 0 ? error.Value[0] : $"{error.Key}: {error.Value[0]}"));
+
+    public Errors Add(string pointer, string message)
+    {
+        if (!messages.TryGetValue(pointer, out var there))
+        {
+            messages.Add(pointer, there = []);
+        }
+
+        there.Add(message);
+        return this;
+    }
+
+    /// <summary>A text of 1 to <paramref name="longest"/> characters that is not blank.</summary>
+    public void Require(string pointer, string? text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Add(pointer, text is null ? "Is required." : "Must not be blank.");
+        }
+        else
+        {
+            Limit(pointer, text, longest);
+        }
+    }
+
+    /// <summary>A text that may be left out, of up to <paramref name="longest"/> characters (Unicode scalar values).</summary>
+    public void Limit(string pointer, string? text, int longest)
+    {
+        if (text is not null && text.Length > longest && text.EnumerateRunes().Count() > longest)
+        {
+            Add(pointer, $"Must have at most {longest} characters.");
+        }
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("errors");
+        foreach (var (pointer, there) in messages)
+        {
+            json.WriteStartArray(pointer);
+            there.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

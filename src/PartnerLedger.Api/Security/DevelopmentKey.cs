@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using PartnerLedger.Api.Operations;
+
+namespace PartnerLedger.Api.Security;
+
+/// <summary>The secret that signs development tokens: the setting, or a random one kept beside the data, so that tokens outlive a restart.</summary>
+internal static class DevelopmentKey
+{
+    private const int Length = 32;
+
+    public static byte[] Read(IConfiguration configuration, string directory)
+    {
+        if (configuration["Ledger:DevelopmentKey"] is { Length: > 0 } secret)
+        {
+            return secret.Length >= Length
+                ? SHA256.HashData(Encoding.UTF8.GetBytes(secret))
+                : throw new StartRefusedException($"Ledger:DevelopmentKey must have at least {Length} characters.");
+        }
+
+        var path = Path.Combine(directory, "development.key");
+        if (!File.Exists(path))
+        {
+            Make(path);
+        }
+
+        return File.ReadAllBytes(path) is { Length: Length } key
+            ? key
+            : throw new StartRefusedException($"{path} does not hold a key of {Length} bytes; delete it to have a new one made.");
+    }
+
+    /// <summary>Written aside and moved into place, so that two services that start together end up with one whole key.</summary>
+    private static void Make(string path)
+    {
+        var aside = $"{path}.{Guid.CreateVersion7():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(aside, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(Length));
+        }
+
+        try
+        {
+            File.Move(aside, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(aside);
+        }
+    }
+}

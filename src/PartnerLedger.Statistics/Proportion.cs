@@ -1,0 +1,30 @@
+namespace PartnerLedger.Statistics;
+
+/// <summary>How large a part of a whole was noted (0–1), with the 95 % Wilson score interval around it.</summary>
+public sealed record Proportion(double Share, double Low, double High)
+{
+    /// <summary>The 97.5 % point of the standard normal distribution.</summary>
+    private const double Z = 1.959963984540054;
+
+    /// <summary>Null where there is no whole to have a part of.</summary>
+    public static Proportion? Wilson(long noted, long of)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(noted);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(noted, of);
+        if (of == 0)
+        {
+            return null;
+        }
+
+        var n = (double)of;
+        var share = noted / n;
+        var centre = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
+        var half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n)));
+
+        // At the ends the limit is exact; rounding must not move it past the share.
+        return new Proportion(
+            share,
+            noted == 0 ? 0 : Math.Clamp(centre - half, 0, share),
+            noted == of ? 1 : Math.Clamp(centre + half, share, 1));
+    }
+}
