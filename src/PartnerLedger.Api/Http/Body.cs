@@ -42,7 +42,7 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
         }
 
         // Where nothing is required nothing need be sent; where something is, it is named.
-        return bytes.IsEmpty ? Parse(Nothing) : bytes.Faults is { } faults ? Refuse(faults) : Parse(bytes.Canonical);
+        return bytes.IsEmpty ? Parse(context, Nothing) : bytes.Faults is { } faults ? Refuse(faults) : Parse(context, bytes.Canonical);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(T)));
@@ -59,7 +59,7 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "JsonException is the only one caught; the shape is then explained at its pointers.")]
-    private static Body<T> Parse(ReadOnlyMemory<byte> canonical)
+    private static Body<T> Parse(HttpContext context, ReadOnlyMemory<byte> canonical)
     {
         T? request;
         try
@@ -77,7 +77,15 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
         }
 
         var errors = new Errors();
-        request.Validate(errors);
+        if (request is IRuled ruled)
+        {
+            ruled.Validate(errors, context.RequestServices.GetRequiredService<RequestRules>());
+        }
+        else
+        {
+            request.Validate(errors);
+        }
+
         return errors.Any ? new Body<T>(Problems.Invalid(errors)) : new Body<T>(request, canonical);
     }
 }

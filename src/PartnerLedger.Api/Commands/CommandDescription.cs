@@ -1,0 +1,23 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Commands;
+
+/// <summary>What all commands have in common for those who read the API's description.</summary>
+internal static class CommandDescription
+{
+    public static RouteHandlerBuilder DescribeCommand(this RouteHandlerBuilder endpoint, string summary, bool created = false) => endpoint
+        .WithTags("Partnerships")
+        .WithSummary(summary)
+        .Produces<CommandAnswer>(created ? StatusCodes.Status201Created : StatusCodes.Status200OK)
+        .WithMetadata(new CommandMetadata())
+        .WithMetadata(new ProblemMetadata(
+            [Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy]));
+
+    /// <summary>The id that stands for an informant, if one is named.</summary>
+    public static async ValueTask<Guid?> Stand(this People people, string? informant, HttpContext http) =>
+        informant is null ? null : await people.Informant(informant, http.RequestAborted);
+}
+
+/// <summary>That an endpoint takes If-Match and Idempotency-Key, and answers an ETag.</summary>
+internal sealed record CommandMetadata;

@@ -1,0 +1,79 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Commands;
+
+/// <summary>
+/// Runs a command through the ledger's queue, in the order of checks that clients rely on: headers (400), then inside the
+/// decision what does not exist (404), If-Match (412) and the rules (409); a key that was used before is answered first.
+/// </summary>
+internal sealed class CommandRunner(AppendQueue queue, People people)
+{
+    /// <summary>Decides and appends. The decision sees the stream's state and its basis, and refuses with a <see cref="Problem"/>.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="canonicalBody">Its body, by which a repeated request is known.</param>
+    /// <param name="target">Stream, basis and whether the stream is new.</param>
+    /// <param name="decide">Decides on a stream at a version that If-Match allows.</param>
+    /// <param name="answer">Makes the answer from stream, version, position and what the decision gave to remember.</param>
+    public async Task<IResult> Run(
+        HttpContext http, ReadOnlyMemory<byte> canonicalBody, CommandTarget target,
+        Func<StreamState, StreamState, Proposal> decide, Func<RememberedAnswer, IResult> answer)
+    {
+        var errors = new Errors();
+        var headers = CommandHeaders.Read(http.Request.Headers, errors);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        var fingerprint = new RequestFingerprint(http.Request.Method, http.Request.Path.Value ?? "", canonicalBody);
+        var trace = RequestTrace.From(http);
+        var command = new StreamCommand
+        {
+            StreamType = target.Type,
+            StreamId = target.Id,
+            IsNewStream = target.IsNew,
+            Basis = target.Basis,
+            Metadata = new EventMetadata(await Actor(http), trace.CorrelationId, trace.CausationId),
+            Key = headers.Key is { } key ? fingerprint.Remember(key) : null,
+            Decide = (state, basis) => decide(state, basis) switch
+            {
+                Proposal.Refuse { Reason: Problem { Type.Status: 400 or 404 } } early => early,
+                _ when headers.IfMatch is { } match && !match.Allows(state.Version) =>
+                    new Proposal.Refuse(new Problem(Problems.PreconditionFailed).With("version", state.Version)),
+                var decided => decided,
+            },
+        };
+
+        return await queue.Submit(command, http.RequestAborted) switch
+        {
+            CommandOutcome.Appended appended => Answered(
+                http, answer, new(target.Id, appended.Version, appended.Position, appended.Answer, null, null), replayed: false),
+            CommandOutcome.Known known when fingerprint.Matches(known.Answer) => Answered(http, answer, known.Answer, replayed: true),
+            CommandOutcome.Known => new Problem(Problems.KeyReused),
+            CommandOutcome.Refused refused => (Problem)refused.Reason,
+            var other => throw new InvalidOperationException($"There is no answer for {other}."),
+        };
+    }
+
+    private static IResult Answered(HttpContext http, Func<RememberedAnswer, IResult> answer, RememberedAnswer remembered, bool replayed)
+    {
+        http.Response.Headers.ETag = ETag.Of(remembered.Version);
+        if (replayed)
+        {
+            http.Response.Headers["Idempotency-Replayed"] = "true";
+        }
+
+        return answer(remembered);
+    }
+
+    private ValueTask<Guid> Actor(HttpContext http)
+    {
+        var caller = Caller.From(http);
+        return people.Actor(caller.Issuer, caller.Subject, http.RequestAborted);
+    }
+}
+
+/// <summary>Which stream a command changes, and on which other its decision rests.</summary>
+internal sealed record CommandTarget(StreamType Type, Guid Id, bool IsNew = false, (StreamType Type, Guid Id)? Basis = null);

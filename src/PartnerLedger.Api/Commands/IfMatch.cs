@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace PartnerLedger.Api.Commands;
+
+/// <summary>A precondition on a version: any that exists, or one of these.</summary>
+internal sealed class IfMatch
+{
+    private readonly IList<EntityTagHeaderValue> tags;
+
+    private IfMatch(IList<EntityTagHeaderValue> tags) => this.tags = tags;
+
+    public static bool TryParse(StringValues header, out IfMatch? match)
+    {
+        match = EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? new(tags) : null;
+        return match is not null;
+    }
+
+    /// <summary>Version 0 is what does not exist; weak tags never match (RFC 9110, 13.1.1).</summary>
+    public bool Allows(long version) =>
+        version > 0 && tags.Any(tag => tag == EntityTagHeaderValue.Any || (!tag.IsWeak && tag.Tag == ETag.Of(version)));
+}
+
+/// <summary>A version as a strong entity tag.</summary>
+internal static class ETag
+{
+    public static string Of(long version) => $"\"{version}\"";
+
+    /// <summary>Whether the client already has this version (If-None-Match).</summary>
+    public static bool IsKnown(HttpRequest request, long version) =>
+        request.Headers.IfNoneMatch.Count > 0
+        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
+        && tags.Any(tag => tag == EntityTagHeaderValue.Any || tag.Tag == Of(version));
+}

@@ -1,0 +1,69 @@
+using PartnerLedger.Api.Commands;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Partnerships;
+
+/// <summary>Corrects or withdraws what was recorded wrongly: the event stays, and a later one says what holds instead.</summary>
+internal static class CorrectEvent
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/corrections", Handle)
+        .RequireRoles(Role.Leader)
+        .DescribeCommand("Correct or withdraw an event");
+
+    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people)
+    {
+        var request = body.Value;
+        var texts = new FreeTexts();
+        var reason = texts.Commit(request.Reason)!;
+        if (request.Replacement is not { } asked)
+        {
+            return await commands.Change(http, id, body.Canonical, texts, partnership => partnership.Withdraw(request.Version, reason));
+        }
+
+        var replacement = await asked.ToReplacement(texts, people, http);
+        if (!asked.Factor.HasValue)
+        {
+            return await commands.Change(http, id, body.Canonical, texts, partnership => partnership.Correct(request.Version, reason, replacement));
+        }
+
+        return await commands.ChangeByCatalogue(
+            http, id, body.Canonical, texts, [("/replacement/factor", asked.Factor.Value)],
+            (partnership, catalogue) => partnership.Correct(request.Version, reason, As(replacement, catalogue.Factors[asked.Factor.Value])));
+    }
+
+    // The corrected note says what the catalogue says of the right factor now.
+    private static Replacement As(Replacement replacement, Factor factor) =>
+        replacement with { Polarity = factor.Polarity, Topic = factor.Topic };
+
+    /// <summary>Which event, why, and what holds instead: nothing (withdrawn), or these members.</summary>
+    internal sealed record Request : IRuled
+    {
+        /// <summary>The version of the event that is corrected.</summary>
+        public required long Version { get; init; }
+
+        /// <summary>Why it is corrected; can be erased.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>True: the event counts no more. Not together with a replacement.</summary>
+        public bool? Withdrawn { get; init; }
+
+        /// <summary>Members of that event's request: those named here hold instead, null clears an optional one, the others stay as they stand.</summary>
+        public ReplacementRequest? Replacement { get; init; }
+
+        public void Validate(Errors errors, RequestRules rules)
+        {
+            errors.Require("/reason", Reason, RequestErrors.LongestText);
+            if (Withdrawn is true == Replacement is not null)
+            {
+                errors.Add("/replacement", "Either withdrawn: true or a replacement is required, and not both.");
+            }
+
+            Replacement?.Validate(errors, rules);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using PartnerLedger.Api.Commands;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Partnerships;
+
+/// <summary>Notes one or several factors, an event each: what spoke against the partnership, or for it.</summary>
+internal static class NoteFactors
+{
+    private const int MostFactors = 20;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/factors", Handle)
+        .RequireRoles(Role.Leader)
+        .DescribeCommand("Note factors");
+
+    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
+    {
+        var request = body.Value;
+        var texts = new FreeTexts();
+        var codes = request.Codes().Select(code => (code.Pointer, code.Code, Note: texts.Commit(request.Note))).ToList();
+        var informant = await people.Stand(request.Informant, http);
+        var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
+        return await commands.ChangeByCatalogue(
+            http, id, body.Canonical, texts, codes.ConvertAll(code => (code.Pointer, code.Code)),
+            (partnership, catalogue) => partnership.NoteFactors(codes.ConvertAll(code => new FactorNoted
+            {
+                Factor = code.Code,
+                Polarity = catalogue.Factors[code.Code].Polarity,
+                Topic = catalogue.Factors[code.Code].Topic,
+                Note = code.Note,
+                Informant = informant,
+                InformantRegion = request.InformantRegion,
+                OccurredOn = on,
+            })));
+    }
+
+    /// <summary>One factor or several, with a note that can be erased.</summary>
+    internal sealed record Request : IRuled
+    {
+        /// <summary>A code of GET /api/factors.</summary>
+        public string? Factor { get; init; }
+
+        /// <summary>1 to 20 codes, instead of one.</summary>
+        public IReadOnlyList<string>? Factors { get; init; }
+
+        public string? Note { get; init; }
+
+        /// <summary>An opaque word for who told.</summary>
+        public string? Informant { get; init; }
+
+        public string? InformantRegion { get; init; }
+
+        /// <summary>2024, 2024-03 or 2024-03-15; today (UTC) when left out.</summary>
+        public PartialDate? OccurredOn { get; init; }
+
+        public IEnumerable<(string Pointer, string Code)> Codes() =>
+            Factor is not null ? [("/factor", Factor)] : Factors!.Select((code, i) => ($"/factors/{i}", code));
+
+        public void Validate(Errors errors, RequestRules rules)
+        {
+            if (Factor is null == Factors is null)
+            {
+                errors.Add("/factor", "Either factor or factors is required, and not both.");
+            }
+
+            if (Factors is { Count: 0 or > MostFactors })
+            {
+                errors.Add("/factors", $"Must have 1 to {MostFactors} codes.");
+            }
+
+            for (var i = 1; i < Factors?.Count; i++)
+            {
+                if (Factors.Take(i).Contains(Factors[i], StringComparer.Ordinal))
+                {
+                    errors.Add($"/factors/{i}", "Stands more than once.");
+                }
+            }
+
+            errors.Text("/note", Note);
+            errors.Informed("", Informant, InformantRegion, rules);
+            errors.NotInFuture("/occurredOn", OccurredOn, rules);
+        }
+    }
+}

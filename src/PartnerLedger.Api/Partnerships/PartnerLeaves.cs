@@ -1,0 +1,41 @@
+using PartnerLedger.Api.Commands;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain;
+
+namespace PartnerLedger.Api.Partnerships;
+
+/// <summary>Logs that a partner left: the one who joined with a version of the partnership.</summary>
+internal static class PartnerLeaves
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/partners/{version:long}/left", Handle)
+        .RequireRoles(Role.Leader)
+        .DescribeCommand("Log that a partner left");
+
+    private static Task<IResult> Handle(Guid id, long version, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
+    {
+        var request = body.Value;
+        var texts = new FreeTexts();
+        var reason = texts.Commit(request.Reason);
+        var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
+        return commands.Change(http, id, body.Canonical, texts, partnership => partnership.PartnerLeaves(version, request.Partner, reason, on));
+    }
+
+    /// <summary>Why and when the partner left. The reason can be erased.</summary>
+    internal sealed record Request : IRuled
+    {
+        /// <summary>Which of those who joined with that version, from 0; needed only where several did.</summary>
+        public int? Partner { get; init; }
+
+        public string? Reason { get; init; }
+
+        /// <summary>2024, 2024-03 or 2024-03-15; today (UTC) when left out.</summary>
+        public PartialDate? OccurredOn { get; init; }
+
+        public void Validate(Errors errors, RequestRules rules)
+        {
+            errors.Text("/reason", Reason);
+            errors.NotInFuture("/occurredOn", OccurredOn, rules);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using PartnerLedger.Api.Commands;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Partnerships;
+
+/// <summary>Gives a partnership another name.</summary>
+internal static class RenamePartnership
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/name", Handle)
+        .RequireRoles(Role.Leader)
+        .DescribeCommand("Rename a partnership");
+
+    private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+        commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.Rename(body.Value.Name));
+
+    /// <summary>The new name; names go into the ledger for ever.</summary>
+    internal sealed record Request : IValidated
+    {
+        public required string Name { get; init; }
+
+        public void Validate(Errors errors) => errors.Require("/name", Name, RequestErrors.LongestName);
+    }
+}
