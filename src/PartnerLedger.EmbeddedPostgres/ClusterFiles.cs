@@ -50,6 +50,7 @@ sealed class ClusterFiles(string dataDirectory)
         else
         {
             Directory.CreateDirectory(Home);
+        }
     }
 
     /// <summary>The major version that made the cluster, or null where there is none yet.</summary>

@@ -146,6 +146,13 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when a restart that is under way has come to its end.</summary>
+    internal async Task RestartedAsync(CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(cancellation);
+        _turn.Release();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
