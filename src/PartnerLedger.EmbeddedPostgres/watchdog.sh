@@ -30,7 +30,7 @@ clear_up() {
 guard=$!
 exec 3<&-
 
-wait "$server"
+wait "$server" 2>/dev/null
 status=$?
 kill -s KILL "$guard"
 clear_up
