@@ -8,6 +8,10 @@ sealed class ClusterFiles(string dataDirectory)
 {
     internal const string Superuser = "postgres";
 
+    const int LockedOnLinux = 11;
+    const int LockedOnMac = 35;
+    const int LockedOnWindows = unchecked((int)0x80070020);
+
     internal string Home { get; } = dataDirectory;
     internal string Data { get; } = Path.Combine(dataDirectory, "cluster");
     internal string Log { get; } = Path.Combine(dataDirectory, "log");
@@ -27,13 +31,13 @@ sealed class ClusterFiles(string dataDirectory)
         {
             throw new PostgresClusterException($"The data directory {Home} may not be written by this user: choose another or change its owner.", e);
         }
+        catch (IOException e) when (e.HResult is LockedOnLinux or LockedOnMac or LockedOnWindows)
+        {
+            throw new PostgresClusterException($"Another service uses the data directory {Home}: stop it, or give this one a data directory of its own.", e);
+        }
         catch (IOException e)
         {
-            throw new PostgresClusterException(
-                Directory.Exists(Home)
-                    ? $"Another service uses the data directory {Home}: stop it, or give this one a data directory of its own."
-                    : $"The data directory {Home} could not be made: {e.Message}",
-                e);
+            throw new PostgresClusterException($"The data directory {Home} could not be made: {e.Message}", e);
         }
     }
 
@@ -50,6 +54,7 @@ sealed class ClusterFiles(string dataDirectory)
         else
         {
             Directory.CreateDirectory(Home);
+        }
     }
 
     /// <summary>The major version that made the cluster, or null where there is none yet.</summary>

@@ -16,6 +16,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     readonly Endpoint _endpoint;
     readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly CancellationTokenSource _stopping = new();
+    // Held while the server goes up or down, so that the watch and a caller never do either at once.
     readonly SemaphoreSlim _turn = new(1);
     Postmaster? _postmaster;
     bool _disposed;
@@ -134,6 +135,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops the server if it runs, and starts it again at the same connection strings.</summary>
     public async Task RestartAsync(CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         await DownAsync(postmaster => postmaster.StopAsync(_options.StopTimeout));
         await _turn.WaitAsync(cancellation);
         try
@@ -144,6 +146,13 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Completes when a restart that is under way has come to its end.</summary>
+    internal async Task RestartedAsync(CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(cancellation);
+        _turn.Release();
     }
 
     public async ValueTask DisposeAsync()
@@ -158,7 +167,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (_options.Temporary)
             Directory.Delete(_files.Home, recursive: true);
         _stopping.Dispose();
-        _turn.Dispose();
     }
 
     async Task LaunchAsync(CancellationToken cancellation)

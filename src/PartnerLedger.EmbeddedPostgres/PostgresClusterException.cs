@@ -12,8 +12,4 @@ public sealed class PostgresClusterException : Exception
         : base(message, innerException)
     {
     }
-
-    public PostgresClusterException()
-    {
-    }
 }

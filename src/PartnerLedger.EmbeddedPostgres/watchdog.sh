@@ -13,19 +13,25 @@ exec 3<&0
 server=$!
 echo "$server"
 
+clear_up() {
+    if [ -e "$sockets/abandoned" ]; then rm -rf -- "$sockets" ${discard:+"$discard"} 2>/dev/null; fi
+}
+
 (
     while read -r signal; do kill -s "$signal" "$server"; done
     : >"$sockets/abandoned"
     kill -s INT "$server"
     seconds=0
-    while [ "$seconds" -lt 60 ]; do sleep 1; seconds=$((seconds + 1)); done
-    kill -s QUIT "$server"
+    while [ "$seconds" -lt 60 ] && kill -s 0 "$server"; do sleep 1; seconds=$((seconds + 1)); done
+    if kill -s 0 "$server"; then kill -s QUIT "$server"; fi
+    # Mostly the shell below has ended this one by now; it clears up here when that was killed.
+    clear_up
 ) <&3 >/dev/null 2>&1 &
 guard=$!
 exec 3<&-
 
-wait "$server"
+wait "$server" 2>/dev/null
 status=$?
 kill -s KILL "$guard"
-if [ -e "$sockets/abandoned" ]; then rm -rf -- "$sockets" ${discard:+"$discard"} 2>/dev/null; fi
+clear_up
 exit "$status"

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PartnerLedger.EmbeddedPostgres.Tests;
+
+/// <summary>A service in a process of its own, so that a test can kill it.</summary>
+sealed class ChildService : IDisposable
+{
+    readonly Process _process;
+
+    ChildService(Process process) => _process = process;
+
+    public int ServerProcessId { get; private init; }
+    public string OwnerConnectionString { get; private init; } = "";
+
+    public static async Task<ChildService> StartAsync(string dataDirectory)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "PartnerLedger.EmbeddedPostgres.Tests");
+        var process = Process.Start(new ProcessStartInfo(program, ["serve", dataDirectory])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        })!;
+        var line = await process.StandardOutput.ReadLineAsync();
+        return new ChildService(process)
+        {
+            ServerProcessId = int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : throw new InvalidOperationException(await process.StandardError.ReadToEndAsync()),
+            OwnerConnectionString = await process.StandardOutput.ReadLineAsync() ?? "",
+        };
+    }
+
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>The watchdog shares the service's stderr, so its end is the watchdog's, which comes after its server's.</summary>
+    public Task WatchdogEndedAsync() => _process.StandardError.ReadToEndAsync();
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
