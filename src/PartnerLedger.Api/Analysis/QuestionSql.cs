@@ -1,0 +1,70 @@
+using Npgsql;
+using NpgsqlTypes;
+using PartnerLedger.Api.Factors;
+using PartnerLedger.Domain;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>The parts of a statement that answer the same question of any table, and their parameters.</summary>
+internal sealed class QuestionSql(AnalysisQuestion question)
+{
+    private readonly Dictionary<object, string> bound = [];
+
+    public List<NpgsqlParameter> Parameters { get; } = [];
+
+    /// <summary>The position that the read model has reached, and the catalogue's version at the position that is asked of, in the statement's own snapshot.</summary>
+    public string At => $"""
+        at as (
+            select last_seq_id as position, (
+                select max(version) from mt_events
+                where stream_id = {Bind(NpgsqlDbType.Uuid, CatalogueStream.Id)} and seq_id <= {(question.AsOf is { } position ? Bind(NpgsqlDbType.Bigint, position) : "last_seq_id")}
+            ) as catalogue
+            from mt_event_progression where name = 'ledger/{AnalysisProjection.ProjectionName}'
+        )
+        """;
+
+    /// <summary>The column of a partnership's range that holds the regions that are meant.</summary>
+    public string RegionsOfPartnership => question.RegionOf == RegionOf.Partnership ? "regions" : "informant_regions";
+
+    /// <summary>Whether a range holds at the position that is asked of. Written so that each half has an index of its own.</summary>
+    public string Holds(string range)
+    {
+        if (question.AsOf is null)
+        {
+            return $"{range}.to_position is null";
+        }
+
+        var position = Bind(NpgsqlDbType.Bigint, question.AsOf.Value);
+        return $"""
+            (({range}.to_position is null and {range}.from_position <= {position})
+                or ({range}.to_position is not null and int8range({range}.from_position, {range}.to_position) @> {position}))
+            """;
+    }
+
+    /// <summary>Whether a partnership is one of those that the question is about.</summary>
+    public string Chooses(string row, string regions) => string.Concat(
+        question.States.Count == 0 ? "" : $" and {row}.state = any ({Words(question.States.Select(state => state.ToWord()))})",
+        question.Sectors.Count == 0 ? "" : $" and {row}.sectors & {Bind(NpgsqlDbType.Smallint, SectorBits.Of(question.Sectors))} <> 0",
+        question.Regions.Count == 0 ? "" : $" and {row}.{regions} && {Words(question.Regions)}");
+
+    /// <summary>Whether the days on which a thing may have happened all lie inside.</summary>
+    public string Lies(string row, string first, string last) => string.Concat(
+        question.From is { } from ? $" and {row}.{first} >= {Bind(NpgsqlDbType.Date, from)}" : "",
+        question.To is { } to ? $" and {row}.{last} <= {Bind(NpgsqlDbType.Date, to)}" : "");
+
+    /// <summary>Whether somebody told from a region that the question names.</summary>
+    public string ToldFrom(string row) => question is { RegionOf: RegionOf.Informant, Regions.Count: > 0 } ? $" and {row}.region = any ({Words(question.Regions)})" : "";
+
+    public string Words(IEnumerable<string> words) => Bind(NpgsqlDbType.Array | NpgsqlDbType.Text, words.ToArray());
+
+    private string Bind(NpgsqlDbType type, object value)
+    {
+        if (!bound.TryGetValue(value, out var name))
+        {
+            Parameters.Add(new() { NpgsqlDbType = type, Value = value });
+            bound.Add(value, name = $"${Parameters.Count}");
+        }
+
+        return name;
+    }
+}
