@@ -62,7 +62,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
     {
         foreach (var role in Everyone)
         {
-            using var client = service.CreateClient(role);
+            using var client = service.ClientOf(role);
             foreach (var route in Routes())
             {
                 using var response = await Ask(client, route);
@@ -85,7 +85,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
     {
         foreach (var (kind, make) in BadTokens)
         {
-            using var client = service.CreateClient(make(Everyone));
+            using var client = service.ClientWith(make(Everyone));
             foreach (var route in Routes().Where(route => Contract[Name(route)] is not null))
             {
                 using var response = await Ask(client, route);
@@ -99,7 +99,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
     [Fact]
     public async Task One_role_may_stand_as_a_text_instead_of_a_list()
     {
-        using var client = service.CreateClient(Tokens.Make([], roleClaim: "leader"));
+        using var client = service.ClientWith(Tokens.Make([], roleClaim: "leader"));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/regions")).StatusCode);
     }
 

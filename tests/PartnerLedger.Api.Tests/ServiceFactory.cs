@@ -10,14 +10,14 @@ public sealed class ServiceFactory : WebApplicationFactory<Program>
 {
     private readonly string directory = Directory.CreateTempSubdirectory("partnerledger-").FullName;
 
-    internal HttpClient CreateClient(string? token)
+    internal HttpClient ClientWith(string? token)
     {
         var client = CreateClient();
         client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
-    internal HttpClient CreateClient(params Role[] roles) => CreateClient(Tokens.Of(roles));
+    internal HttpClient ClientOf(params Role[] roles) => ClientWith(Tokens.Of(roles));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseEnvironment("Development")

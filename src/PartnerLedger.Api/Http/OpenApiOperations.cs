@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -39,6 +40,11 @@ internal static class OpenApiOperations
         if (metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body)
         {
             operation.RequestBody = await RequestBody(body.Type, document, context, cancellation);
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         }
 
         if (isRead && metadata.OfType<QueryRules>().Any())

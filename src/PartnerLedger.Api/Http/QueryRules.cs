@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -21,7 +22,7 @@ internal sealed class QueryRules
         foreach (var binding in builder.Metadata.OfType<IParameterBindingMetadata>().Where(binding => IsQuery(binding, path)))
         {
             var parameter = binding.ParameterInfo;
-            var name = parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? binding.Name;
+            var name = parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(binding.Name);
             result.rules[name] = Rule.For(parameter);
         }
 
