@@ -31,6 +31,7 @@ public sealed class ProbeHost : IAsyncLifetime
         app = builder.Build();
         app.UseEdge();
         Map(app);
+        ApiDescription.Map(app);
         await app.StartAsync();
         Client = app.GetTestClient();
         Client.DefaultRequestHeaders.Authorization = new("Bearer", Tokens.Of(Role.Leader));
@@ -46,7 +47,7 @@ public sealed class ProbeHost : IAsyncLifetime
     {
         var api = app.MapApi();
         api.MapPost("/echo", (Body<Order> body) => Results.Text(System.Text.Encoding.UTF8.GetString(body.Canonical.Span))).RequireRoles(Role.Leader);
-        api.MapGet("/search", ([AsParameters] Paging page, string? q, Colour? colour, int[]? year, Guid? id, [FromQuery(Name = "from")] DateTimeOffset? start, HttpContext context) =>
+        api.MapGet("/search", ([AsParameters] Paging page, string? q, Word<Colour>? colour, Word<Colour>[]? shade, int[]? year, Guid? id, [FromQuery(Name = "from")] DateTimeOffset? start, HttpContext context) =>
         {
             if (!page.TryResume(out var after))
             {
@@ -54,7 +55,7 @@ public sealed class ProbeHost : IAsyncLifetime
             }
 
             Paging.Next(context, "after/" + q);
-            return Results.Json(new { page.Count, after, q, colour, year });
+            return Results.Json(new { page.Count, after, q, Colour = colour?.Value, Shades = shade?.Select(one => one.Value), year });
         }).RequireRoles(Role.Leader, Role.Auditor);
         api.MapGet("/forms", (HttpContext context) => Results.Text(Negotiation.Choose(context))).RequireSignIn()
             .Produces<string>(200, "application/json", "text/csv");

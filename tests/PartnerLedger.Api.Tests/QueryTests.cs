@@ -18,6 +18,8 @@ public sealed class QueryTests(ProbeHost host) : IClassFixture<ProbeHost>
     [InlineData("minPosition=1&minPosition=2", "minPosition")]
     [InlineData("colour=Red", "colour")]
     [InlineData("colour=0", "colour")]
+    [InlineData("colour=red&colour=red", "colour")]
+    [InlineData("shade=red&shade=blue", "shade")]
     [InlineData("year=2024&year=x", "year")]
     [InlineData("id=5", "id")]
     [InlineData("from=yesterday", "from")]
@@ -32,8 +34,8 @@ public sealed class QueryTests(ProbeHost host) : IClassFixture<ProbeHost>
     [Fact]
     public async Task What_parameters_may_say_reaches_the_handler()
     {
-        var answer = await Json("/search?limit=500&q=a%26b&colour=darkBlue&year=2023&year=2024&from=2024-01-01T00:00:00Z&minPosition=7");
-        Assert.Equal("""{"count":500,"after":null,"q":"a&b","colour":"darkBlue","year":[2023,2024]}""", answer.GetRawText());
+        var answer = await Json("/search?limit=500&q=a%26b&colour=darkBlue&shade=red&shade=darkBlue&year=2023&year=2024&from=2024-01-01T00:00:00Z&minPosition=7");
+        Assert.Equal("""{"count":500,"after":null,"q":"a&b","colour":"darkBlue","shades":["red","darkBlue"],"year":[2023,2024]}""", answer.GetRawText());
         Assert.Equal(50, (await Json("/search")).GetProperty("count").GetInt32());
     }
 
@@ -54,6 +56,17 @@ public sealed class QueryTests(ProbeHost host) : IClassFixture<ProbeHost>
     [Fact]
     public async Task An_endpoint_that_takes_a_body_takes_no_query() =>
         await (await host.Client.PostAsync("/echo?minPosition=1", Answers.Json("""{"name":"Ann"}"""))).MustRefuse("minPosition");
+
+    [Fact]
+    public async Task The_description_names_each_parameter_as_it_is_asked_for()
+    {
+        var parameters = (await Json("/openapi/v1.json")).GetProperty("paths").GetProperty("/search").GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("schema"));
+
+        Assert.Equal(["limit", "cursor", "q", "colour", "shade", "year", "id", "from", "minPosition"], parameters.Keys);
+        Assert.Equal(500, parameters["limit"].GetProperty("maximum").GetInt32());
+        Assert.Equal(["red", "darkBlue"], parameters["shade"].GetProperty("items").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+    }
 
     [Theory]
     [InlineData(null, "application/json")]
