@@ -15,6 +15,10 @@ public static class Words
         return word is not null && Of<T>.ByWord.TryGetValue(word, out value);
     }
 
+    public static T Parse<T>(string word)
+        where T : struct, Enum =>
+        TryParse<T>(word, out var value) ? value : throw new FormatException($"'{word}' is none of {string.Join(", ", All<T>())}.");
+
     /// <summary>Every word of the enumeration, in its order.</summary>
     public static IReadOnlyList<string> All<T>()
         where T : struct, Enum => Of<T>.Ordered;

@@ -27,8 +27,20 @@ internal static partial class RebuildProjection
             return Problems.Conflict.Because($"A rebuild of {name} is under way.");
         }
 
-        rebuilding.ContinueWith(failed => Failed(logger, failed.Exception!.InnerException!, name), TaskContinuationOptions.OnlyOnFaulted);
+        _ = Watch(rebuilding, name, logger);
         return TypedResults.Accepted("/api/operations/projections");
+    }
+
+    private static async Task Watch(Task<bool> rebuilding, string name, ILogger logger)
+    {
+        try
+        {
+            await rebuilding;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Failed(logger, exception, name);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The rebuild of {Name} failed; the read model in use is untouched")]

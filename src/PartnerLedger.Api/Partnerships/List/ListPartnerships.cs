@@ -41,7 +41,7 @@ internal static class ListPartnerships
         while (await reader.ReadAsync(http.RequestAborted))
         {
             http.AnswerAt(reader.GetInt64(0));
-            if (!reader.IsDBNull(1))
+            if (!await reader.IsDBNullAsync(1, http.RequestAborted))
             {
                 rows.Add(Row(reader));
             }
