@@ -21,7 +21,9 @@ public sealed class OptionalTests
     public void A_member_left_out_keeps_what_stood_and_null_clears_only_what_may_be_cleared()
     {
         Assert.Equal(("a", "a", "b"), (default(Optional<string>).Or("a"), Optional<string>.Null.Or("a"), Optional<string>.Of("b").Or("a")));
-        Assert.Equal(("a", null, "b"), (default(Optional<string>).OrClear("a"), Optional<string>.Null.OrClear("a"), Optional<string>.Of("b").OrClear("a")));
+        Assert.Equal(
+            ("a", null, "b"),
+            (default(Optional<string>).OrClear("a"), Optional<string>.Null.OrClear("a"), Optional<string>.Of("b").OrClear("a")));
         Assert.Equal((1, null, 2), (default(Optional<int>).OrClear(1), Optional<int>.Null.OrClear(1), Optional<int>.Of(2).OrClear(1)));
     }
 
@@ -31,6 +33,9 @@ public sealed class OptionalTests
         var replacement = new Replacement { SectorsComplete = false };
 
         Assert.Equal([("sectorsComplete", false)], replacement.Named());
-        Assert.Contains("\"replacement\":{\"sectorsComplete\":false}", EventVocabulary.Partnership.Write(Partnerships.Some.Corrected(1, replacement)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\"replacement\":{\"sectorsComplete\":false}}",
+            EventVocabulary.Partnership.Write(Partnerships.Some.Corrected(1, replacement)),
+            StringComparison.Ordinal);
     }
 }

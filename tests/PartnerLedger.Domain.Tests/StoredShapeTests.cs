@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Partnerships;
@@ -113,7 +114,9 @@ public sealed class StoredShapeTests
         {
             var (name, data) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
             read.Add(name);
-            Assert.Equal(data, EventVocabulary.Catalogue.TypeOf(name) is null ? ThereAndBack(EventVocabulary.Partnership, name, data) : ThereAndBack(EventVocabulary.Catalogue, name, data));
+            Assert.Equal(data, EventVocabulary.Catalogue.TypeOf(name) is null
+                ? ThereAndBack(EventVocabulary.Partnership, name, data)
+                : ThereAndBack(EventVocabulary.Catalogue, name, data));
         }
 
         Assert.Equal(Golden("event-names.txt").Order(), read.Order());
@@ -141,7 +144,7 @@ public sealed class StoredShapeTests
     {
         var e = vocabulary.Read(name, data);
         Assert.Equal(name, vocabulary.NameOf(e));
-        Assert.Equal(vocabulary.WriteUtf8(e), System.Text.Encoding.UTF8.GetBytes(vocabulary.Write(vocabulary.Read(name, System.Text.Encoding.UTF8.GetBytes(data)))));
+        Assert.Equal(Encoding.UTF8.GetBytes(data), vocabulary.WriteUtf8(vocabulary.Read(name, Encoding.UTF8.GetBytes(data))));
         return vocabulary.Write(e);
     }
 

@@ -36,7 +36,9 @@ public sealed class CorrectionTests
         var noted = Some.Noted with { Note = Some.Text("n"), Informant = Some.Informant, InformantRegion = "africa" };
 
         var after = Some.Folded(
-            Some.Proposed, noted, Some.Corrected(2, new() { Note = Optional<FreeText>.Null, Informant = Optional<Guid>.Null, InformantRegion = Optional<string>.Null }));
+            Some.Proposed,
+            noted,
+            Some.Corrected(2, new() { Note = Optional<FreeText>.Null, Informant = Optional<Guid>.Null, InformantRegion = Optional<string>.Null }));
 
         Assert.Equal(Some.Noted, after.Notes[0].Note);
         Assert.Empty(after.Informants);
@@ -107,7 +109,9 @@ public sealed class CorrectionTests
 
         Assert.Equal("S", after.Name);
         Assert.Empty(after.Regions);
-        Assert.Equal(new PartnershipActive { Reason = Some.Text("r"), Informant = Some.Informant, InformantRegion = "africa", OccurredOn = later }, after.Standing[1].Event);
+        Assert.Equal(
+            new PartnershipActive { Reason = Some.Text("r"), Informant = Some.Informant, InformantRegion = "africa", OccurredOn = later },
+            after.Standing[1].Event);
         Assert.Equal(
             [new(1, 0, partners.Value[0], Some.Day), new(3, 0, new() { Sector = Sector.Nonprofit, Country = "DE" }, later, later, 4)],
             after.Partners);
@@ -126,9 +130,10 @@ public sealed class CorrectionTests
     {
         var given = Given(Some.Proposed, Some.Noted);
 
-        Assert.Equal("/version", given.When(p => p.Withdraw(version, Some.Text("r"))).ThenRejected("version-unknown", RejectionKind.Invalid).Pointer);
-        Assert.Equal(
-            "/version", given.When(p => p.Correct(version, Some.Text("r"), new() { Name = "B" })).ThenRejected("version-unknown", RejectionKind.Invalid).Pointer);
+        var withdrawn = given.When(p => p.Withdraw(version, Some.Text("r"))).ThenRejected("version-unknown", RejectionKind.Invalid);
+        var corrected = given.When(p => p.Correct(version, Some.Text("r"), new() { Name = "B" })).ThenRejected("version-unknown", RejectionKind.Invalid);
+
+        Assert.Equal(("/version", "/version"), (withdrawn.Pointer, corrected.Pointer));
     }
 
     [Theory]
@@ -137,7 +142,8 @@ public sealed class CorrectionTests
     [InlineData(5)]
     public void Corrections_withdrawals_and_erasures_are_not_corrected(long version)
     {
-        var given = Given(Some.Proposed, Some.Noted, Some.Corrected(1, new() { Name = "B" }), Some.Withdrawn(2), new TextErased { Versions = [1] });
+        var given = Given(
+            Some.Proposed, Some.Noted, Some.Corrected(1, new() { Name = "B" }), Some.Withdrawn(2), new TextErased { Versions = [1] });
 
         given.When(p => p.Withdraw(version, Some.Text("r"))).ThenRejected("correction-of-correction");
         given.When(p => p.Correct(version, Some.Text("r"), new() { Name = "C" })).ThenRejected("correction-of-correction");

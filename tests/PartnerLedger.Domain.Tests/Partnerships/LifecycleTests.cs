@@ -55,7 +55,14 @@ public sealed class LifecycleTests
     [InlineData(Undeveloped)]
     public void A_partnership_opens_with_its_stage_and_what_is_said_of_it(PartnershipState stage)
     {
-        var opening = Some.Opening with { Regions = ["africa"], Purpose = Some.Text("why"), SectorsComplete = false, Informant = Some.Informant, InformantRegion = "africa" };
+        var opening = Some.Opening with
+        {
+            Regions = ["africa"],
+            Purpose = Some.Text("why"),
+            SectorsComplete = false,
+            Informant = Some.Informant,
+            InformantRegion = "africa",
+        };
 
         var e = Assert.IsAssignableFrom<StageEvent>(Assert.Single(Partnership.Open(stage, opening).Events));
         var partnership = Partnership.Fold(null, e);
@@ -103,7 +110,8 @@ public sealed class LifecycleTests
     [Fact]
     public void A_later_proposal_leaves_what_was_said_at_the_opening()
     {
-        var opening = Some.Folded(new PartnershipUnexplored { Name = "A", Regions = ["africa"], SectorsComplete = false, Purpose = Some.Text("p"), OccurredOn = Some.Day });
+        var opening = Some.Folded(
+            new PartnershipUnexplored { Name = "A", Regions = ["africa"], SectorsComplete = false, Purpose = Some.Text("p"), OccurredOn = Some.Day });
 
         var proposed = opening.Apply(new PartnershipProposed { OccurredOn = Some.Day });
 

@@ -7,7 +7,12 @@ public sealed class PartnersTests
 {
     private static readonly PartnershipProposed Three = Some.Proposed with
     {
-        Partners = [new() { Name = "A", Sector = Sector.Government }, new() { Name = "B", Sector = Sector.Industry }, new() { Name = "C", Sector = Sector.Industry }],
+        Partners =
+        [
+            new() { Name = "A", Sector = Sector.Government },
+            new() { Name = "B", Sector = Sector.Industry },
+            new() { Name = "C", Sector = Sector.Industry },
+        ],
     };
 
     [Fact]
@@ -15,7 +20,9 @@ public sealed class PartnersTests
     {
         var expected = new PartnerJoined { Name = "Post", Sector = Sector.Government, Country = "FR", SectorsComplete = false, OccurredOn = Some.Day };
 
-        Given(Some.Proposed).When(p => p.AddPartner(new() { Name = "Post", Sector = Sector.Government, Country = "FR" }, false, Some.Day)).Then(expected);
+        Given(Some.Proposed)
+            .When(p => p.AddPartner(new() { Name = "Post", Sector = Sector.Government, Country = "FR" }, false, Some.Day))
+            .Then(expected);
 
         var after = Some.Folded(Some.Proposed, expected);
         Assert.Equal([(1L, 0, "Red Clinic"), (2L, 0, "Post")], after.Partners.Select(p => (p.JoinedWith, p.Index, p.Partner.Name!)));

@@ -69,7 +69,11 @@ public sealed class ReplacementMemberTests
         else Assert.Equal($"/replacement/{member}", set.ThenRejected("replacement-member", RejectionKind.Invalid).Pointer);
 
         if (optional) clear.Then(Some.Corrected(version, clears));
-        else Assert.Equal($"/replacement/{member}", clear.ThenRejected(known ? "replacement-required" : "replacement-member", RejectionKind.Invalid).Pointer);
+        else
+        {
+            var rejection = clear.ThenRejected(known ? "replacement-required" : "replacement-member", RejectionKind.Invalid);
+            Assert.Equal($"/replacement/{member}", rejection.Pointer);
+        }
     }
 
     [Fact]
@@ -78,6 +82,7 @@ public sealed class ReplacementMemberTests
         var given = Given(Some.Proposed, Some.Noted);
 
         given.When(p => p.Correct(2, Some.Text("r"), new() { Factor = "N-X" })).ThenRejected("replacement-member", RejectionKind.Invalid);
-        given.When(p => p.Correct(2, Some.Text("r"), new() { Topic = "X", Polarity = Polarity.Success })).ThenRejected("replacement-member", RejectionKind.Invalid);
+        given.When(p => p.Correct(2, Some.Text("r"), new() { Topic = "X", Polarity = Polarity.Success }))
+            .ThenRejected("replacement-member", RejectionKind.Invalid);
     }
 }
