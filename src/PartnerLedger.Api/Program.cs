@@ -15,12 +15,7 @@ try
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));
 
     var app = builder.Build();
-    app.UseProblems();
-    app.UseDocs();
-    app.UseRouting();
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.UseEdgeConventions();
+    app.UseEdge();
     app.MapEndpoints();
 
     await app.RunAsync();

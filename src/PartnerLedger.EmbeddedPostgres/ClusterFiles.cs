@@ -78,9 +78,22 @@ sealed class ClusterFiles(string dataDirectory)
     {
         var making = $"{Data}.making-{Path.GetRandomFileName()}";
         Directory.CreateDirectory(making);
-        await ServerAccount.GiveAsync(making, cancellation);
-        await ServerAccount.RequireEntryAsync(making, cancellation);
+        try
+        {
+            await ServerAccount.GiveAsync(making, cancellation);
+            await ServerAccount.RequireEntryAsync(making, cancellation);
+            await FillAsync(making, binaries, durable, cancellation);
+            Directory.Move(making, Data);
+        }
+        catch
+        {
+            TryClearInterrupted();
+            throw;
+        }
+    }
 
+    async Task FillAsync(string making, ServerBinaries binaries, bool durable, CancellationToken cancellation)
+    {
         List<string> initdb = [binaries.Initdb, "-D", making, "-U", Superuser, "-E", "UTF8", .. Locale(binaries.MajorVersion), .. Access()];
         if (!durable)
             initdb.Add("--no-sync");
@@ -91,7 +104,18 @@ sealed class ClusterFiles(string dataDirectory)
         if (!durable)
             single.AddRange(["-c", "fsync=off"]);
         Require(await ServerAccount.RunAsync([.. single, "postgres"], cancellation, Roles()));
-        Directory.Move(making, Data);
+    }
+
+    // A killed initdb's own children may still be writing; the next start clears what they leave.
+    void TryClearInterrupted()
+    {
+        try
+        {
+            ClearInterrupted();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     internal void ClearInterrupted()

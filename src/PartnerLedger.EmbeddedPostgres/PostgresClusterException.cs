@@ -12,4 +12,8 @@ public sealed class PostgresClusterException : Exception
         : base(message, innerException)
     {
     }
+
+    public PostgresClusterException()
+    {
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class IfMatch
 
     /// <summary>Version 0 is what does not exist; weak tags never match (RFC 9110, 13.1.1).</summary>
     public bool Allows(long version) =>
-        version > 0 && tags.Any(tag => tag == EntityTagHeaderValue.Any || (!tag.IsWeak && tag.Tag == ETag.Of(version)));
+        version > 0 && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag == ETag.Of(version)));
 }
 
 /// <summary>A version as a strong entity tag.</summary>
@@ -30,5 +30,5 @@ internal static class ETag
     public static bool IsKnown(HttpRequest request, long version) =>
         request.Headers.IfNoneMatch.Count > 0
         && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
-        && tags.Any(tag => tag == EntityTagHeaderValue.Any || tag.Tag == Of(version));
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Of(version));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PartnerLedger.Api.Security;
@@ -18,13 +20,7 @@ internal static class ApiDescription
         options.AddOperationTransformer(OpenApiOperations.Describe);
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-            if (type.IsEnum)
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Enum = [.. WordConverterFactory.WordsOf(type).Select(word => (System.Text.Json.Nodes.JsonNode)word)];
-            }
-
+            DescribeWords(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
     });
@@ -37,6 +33,23 @@ internal static class ApiDescription
         page.DocumentTitle = "PartnerLedger API";
         page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
     });
+
+    /// <summary>The generator knows nothing of our converter for enumerations, nor, for lack of that, what a list of them holds.</summary>
+    private static void DescribeWords(OpenApiSchema schema, JsonTypeInfo contract)
+    {
+        if (Enumeration(contract.Type) is { } words)
+        {
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, words);
+        }
+        else if (contract.ElementType is { } element && Enumeration(element) is { } items)
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = items };
+        }
+    }
+
+    private static List<JsonNode>? Enumeration(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumeration
+        ? [.. WordConverterFactory.WordsOf(enumeration).Select(word => JsonValue.Create(word))]
+        : null;
 
     private static Task DescribeService(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {

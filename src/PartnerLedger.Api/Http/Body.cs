@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using PartnerLedger.Transparency;
 
 namespace PartnerLedger.Api.Http;
@@ -15,7 +15,7 @@ internal interface IBody
 internal sealed record BodyMetadata(Type Type);
 
 /// <summary>A request's JSON body, read strictly and validated; a handler only ever sees a good one.</summary>
-internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Microsoft.AspNetCore.Http.Metadata.IEndpointParameterMetadataProvider
+internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
     where T : class, IValidated
 {
     private static readonly ReadOnlyMemory<byte> Nothing = "{}"u8.ToArray();
@@ -58,7 +58,6 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
         return new Body<T>(Problems.Invalid(errors));
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "JsonException is the only one caught; the shape is then explained at its pointers.")]
     private static Body<T> Parse(HttpContext context, ReadOnlyMemory<byte> canonical)
     {
         T? request;
@@ -76,7 +75,17 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
             return new Body<T>(Problems.Invalid("", "Must be an object."));
         }
 
-        var errors = new Errors();
+        var errors = MayListNull(canonical.Span) ? BodyShape.Compare(typeof(T), canonical) : new Errors();
+        if (!errors.Any)
+        {
+            Validate(request, errors, context);
+        }
+
+        return errors.Any ? new Body<T>(Problems.Invalid(errors)) : new Body<T>(request, canonical);
+    }
+
+    private static void Validate(T request, Errors errors, HttpContext context)
+    {
         if (request is IRuled ruled)
         {
             ruled.Validate(errors, context.RequestServices.GetRequiredService<RequestRules>());
@@ -85,7 +94,8 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, Micros
         {
             request.Validate(errors);
         }
-
-        return errors.Any ? new Body<T>(Problems.Invalid(errors)) : new Body<T>(request, canonical);
     }
+
+    /// <summary>The serializer heeds which members may be null, but not which items. In canonical form an item follows a bracket or a comma.</summary>
+    private static bool MayListNull(ReadOnlySpan<byte> canonical) => canonical.IndexOf("[null"u8) >= 0 || canonical.IndexOf(",null"u8) >= 0;
 }

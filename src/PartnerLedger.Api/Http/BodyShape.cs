@@ -6,17 +6,23 @@ using PartnerLedger.Transparency;
 namespace PartnerLedger.Api.Http;
 
 /// <summary>
-/// Finds everything in which a body differs from the shape of its request. Only asked once a body was refused: the serializer stops at
-/// the first difference and speaks of .NET types, and a client wants to see them all and to read of members.
+/// Finds everything in which a body differs from the shape of its request. Only asked where the serializer refused, or would overlook
+/// something: it stops at the first difference and speaks of .NET types, and a client wants to see them all and to read of members.
 /// </summary>
 internal static class BodyShape
 {
     public static Errors Explain(Type type, ReadOnlyMemory<byte> body, JsonException refusal)
     {
+        var errors = Compare(type, body);
+        return errors.Any ? errors : errors.Add("", OwnWords(refusal) ?? "Does not have the shape of this request.");
+    }
+
+    public static Errors Compare(Type type, ReadOnlyMemory<byte> body)
+    {
         var errors = new Errors();
         using var document = JsonDocument.Parse(body);
         Compare(errors, "", document.RootElement, type);
-        return errors.Any ? errors : errors.Add("", OwnWords(refusal) ?? "Does not have the shape of this request.");
+        return errors;
     }
 
     private static void Compare(Errors errors, string pointer, JsonElement value, Type type)

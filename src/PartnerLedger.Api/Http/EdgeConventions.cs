@@ -13,8 +13,18 @@ internal static class EdgeConventions
         return group;
     }
 
-    /// <summary>After authorization, so that only those who may ask learn how to ask.</summary>
-    public static IApplicationBuilder UseEdgeConventions(this IApplicationBuilder app) => app.Use(static (context, next) =>
+    /// <summary>What every request passes on its way to an endpoint, in the order of the checks: 401, 403, then 400.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseDocs();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRequestRules();
+    }
+
+    private static void UseRequestRules(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         var metadata = context.GetEndpoint()?.Metadata;
         if (context.Request.QueryString.HasValue && metadata?.GetMetadata<QueryRules>()?.Check(context.Request.Query) is { } errors)

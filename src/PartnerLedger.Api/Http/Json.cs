@@ -23,6 +23,7 @@ internal static class Json
         // Answers are JSON documents, never pieces of HTML: what people wrote stays readable.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new WordConverterFactory());
+        options.Converters.Add(new MomentConverter());
         options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
         return options;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -39,6 +41,16 @@ internal static class OpenApiOperations
         if (metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body)
         {
             operation.RequestBody = await RequestBody(body.Type, document, context, cancellation);
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            if (metadata.OfType<QueryRules>().FirstOrDefault()?.WordsOf(parameter.Name) is { } known)
+            {
+                var word = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. known.Words.Select(word => JsonValue.Create(word))] };
+                parameter.Schema = known.IsMany ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = word } : word;
+            }
         }
 
         if (isRead && metadata.OfType<QueryRules>().Any())

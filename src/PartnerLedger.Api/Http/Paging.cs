@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace PartnerLedger.Api.Http;
 
 /// <summary>Which page of a list is asked for. Take it as [AsParameters].</summary>
-internal sealed record Paging([FromQuery, Range(1, 500)] int? Limit, [FromQuery] string? Cursor)
+internal sealed record Paging(
+    [FromQuery(Name = "limit"), Range(1, 500)] int? Limit,
+    [FromQuery(Name = "cursor")] string? Cursor)
 {
     public int Count => Limit ?? 50;
 

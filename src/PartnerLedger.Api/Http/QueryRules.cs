@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
@@ -21,13 +22,13 @@ internal sealed class QueryRules
         foreach (var binding in builder.Metadata.OfType<IParameterBindingMetadata>().Where(binding => IsQuery(binding, path)))
         {
             var parameter = binding.ParameterInfo;
-            var name = parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? binding.Name;
+            var name = parameter.GetCustomAttribute<FromQueryAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(binding.Name);
             result.rules[name] = Rule.For(parameter);
         }
 
         if (builder.Metadata.OfType<IHttpMethodMetadata>().Any(methods => methods.HttpMethods.Contains(HttpMethods.Get)))
         {
-            result.rules[MinPosition] = new Rule(IsMany: false, value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "Must be a position.");
+            result.rules[MinPosition] = new Rule(IsMany: false, Words: null, value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "Must be a position.");
         }
 
         builder.Metadata.Add(result);
@@ -46,6 +47,10 @@ internal sealed class QueryRules
 
         return errors;
     }
+
+    /// <summary>The words of which a parameter takes one, or several if it may repeat; null where it is not about words.</summary>
+    public (IReadOnlyList<string> Words, bool IsMany)? WordsOf(string name) =>
+        rules.TryGetValue(name, out var rule) && rule.Words is not null ? (rule.Words, rule.IsMany) : null;
 
     private string? Fault(string name, StringValues values)
     {
@@ -71,28 +76,28 @@ internal sealed class QueryRules
             && (binding.HasTryParse || type == typeof(string) || type == typeof(string[]) || type == typeof(StringValues));
     }
 
-    /// <summary>What one parameter may say: how often, and what is wrong with a value (null: nothing).</summary>
-    private sealed record Rule(bool IsMany, Func<string, string?> Fault)
+    /// <summary>What one parameter may say: how often, of which words if any, and what is wrong with a value (null: nothing).</summary>
+    private sealed record Rule(bool IsMany, IReadOnlyList<string>? Words, Func<string, string?> Fault)
     {
         public static Rule For(ParameterInfo parameter)
         {
             var isMany = parameter.ParameterType.IsArray || parameter.ParameterType == typeof(StringValues);
             var given = parameter.ParameterType.IsArray ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
             var type = Nullable.GetUnderlyingType(given) ?? given;
-            var form = type.IsEnum ? Words(type) : Form(type);
+            var words = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Word<>) ? WordConverterFactory.WordsOf(type.GenericTypeArguments[0]).ToArray() : null;
+            var form = words is null ? Form(type) : value => words.Contains(value, StringComparer.Ordinal) ? null : $"Must be one of {string.Join(", ", words)}.";
             return parameter.GetCustomAttribute<RangeAttribute>() is { } range
-                ? new Rule(isMany, value => form(value) ?? (range.IsValid(value) ? null : $"Must lie between {range.Minimum} and {range.Maximum}."))
-                : new Rule(isMany, form);
-        }
-
-        private static Func<string, string?> Words(Type enumeration)
-        {
-            var words = WordConverterFactory.WordsOf(enumeration).ToArray();
-            return value => words.Contains(value, StringComparer.Ordinal) ? null : $"Must be one of {string.Join(", ", words)}.";
+                ? new Rule(isMany, words, value => form(value) ?? (range.IsValid(value) ? null : $"Must lie between {range.Minimum} and {range.Maximum}."))
+                : new Rule(isMany, words, form);
         }
 
         private static Func<string, string?> Form(Type type)
         {
+            if (type.IsEnum)
+            {
+                throw new InvalidOperationException($"Take {type.Name} from the query as Word<{type.Name}>: the framework would take its numbers too.");
+            }
+
             if (type == typeof(string) || type == typeof(StringValues))
             {
                 return static value => value.Contains('\0') ? "The character U+0000 is not allowed." : null;

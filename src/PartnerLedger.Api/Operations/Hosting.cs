@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using PartnerLedger.Api.Http;
 
 namespace PartnerLedger.Api.Operations;
@@ -5,8 +6,16 @@ namespace PartnerLedger.Api.Operations;
 /// <summary>How the service listens: port 5080 unless told otherwise, small bodies, no word about its make.</summary>
 internal static class Hosting
 {
+    /// <summary>The least of all sources: whatever else is configured holds. A line for every request would cost more than the request.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+    };
+
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => Json.Strict(options.SerializerOptions));
         builder.WebHost.ConfigureKestrel(kestrel =>

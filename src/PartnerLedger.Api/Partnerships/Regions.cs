@@ -21,7 +21,9 @@ internal sealed class Regions
     public static Regions Of(IConfiguration configuration)
     {
         var section = configuration.GetSection("Ledger:Regions");
-        var given = section.Value?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? section.Get<string[]>() ?? [];
+        var given = section.Value is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [.. section.GetChildren().Select(child => child.Value ?? "")];
         var all = given.Length == 0 ? Default : given;
         return all.Distinct(StringComparer.Ordinal).Count() == all.Length && Array.TrueForAll(all, code => code.Length is > 0 and <= 64)
             ? new Regions(all)

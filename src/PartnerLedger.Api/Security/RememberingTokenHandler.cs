@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace PartnerLedger.Api.Security;
 
 /// <summary>
-/// Remembers for a minute that a token was valid. A caller sends the same token again and again, and checking it costs as much as the rest
-/// of a command; a key that the issuer withdraws is still refused within that minute, an expired token at once.
+/// Remembers for a minute that a token was valid: a caller sends the same one with every request, and checking the signature again tells
+/// nothing new. A key that the issuer withdraws is refused within that minute, an expired token at once.
 /// </summary>
 internal sealed class RememberingTokenHandler(TimeProvider clock) : JsonWebTokenHandler
 {

@@ -66,7 +66,10 @@ public sealed partial record Partnership
 
         if (leaving.LeftWith is { } left)
         {
-            return Rejection.Conflict(RejectionCodes.PartnerLeftAlready, $"The partner left with version {left} already.") with { ConflictsWith = left };
+            return Rejection.Conflict(RejectionCodes.PartnerLeftAlready, $"The partner left with version {left} already.") with
+            {
+                ConflictsWith = left,
+            };
         }
 
         return Decision.Accepted(

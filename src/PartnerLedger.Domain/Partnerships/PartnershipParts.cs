@@ -7,7 +7,8 @@ namespace PartnerLedger.Domain.Partnerships;
 /// <param name="JoinedOn">When it joined.</param>
 /// <param name="LeftOn">When it left, if it did.</param>
 /// <param name="LeftWith">The version of the event it left with.</param>
-public sealed record KnownPartner(long JoinedWith, int Index, Partner Partner, PartialDate JoinedOn, PartialDate? LeftOn = null, long? LeftWith = null);
+public sealed record KnownPartner(
+    long JoinedWith, int Index, Partner Partner, PartialDate JoinedOn, PartialDate? LeftOn = null, long? LeftWith = null);
 
 /// <summary>A factor noted, and the version it was noted with.</summary>
 public readonly record struct StandingNote(long Version, FactorNoted Note);

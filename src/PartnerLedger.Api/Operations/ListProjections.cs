@@ -1,0 +1,44 @@
+using PartnerLedger.Api.Security;
+using PartnerLedger.EventSourcing;
+using PartnerLedger.EventSourcing.Projections;
+
+namespace PartnerLedger.Api.Operations;
+
+/// <summary>How far the projections have come, what waits, and what is being rebuilt.</summary>
+internal static class ListProjections
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/operations/projections", Handle)
+        .RequireRoles(Role.Operator)
+        .WithTags("Operations")
+        .WithSummary("How far the projections have come")
+        .Produces<Response>();
+
+    private static async Task<IResult> Handle(HttpContext http, ReadModels models, EventStore store)
+    {
+        var head = await store.ReadHead(http.RequestAborted);
+        var items = new List<Item>();
+        foreach (var daemon in models.All)
+        {
+            var parked = await daemon.ReadParked(http.RequestAborted);
+            var position = daemon.Applied.Position;
+            items.Add(new Item(
+                daemon.Name, position, Math.Max(0, head - position), daemon.IsReadable,
+                daemon.Rebuilding is { } rebuild ? new Progress(rebuild.Position, rebuild.Target) : null,
+                [.. parked.Select(stream => new Parked(stream.StreamId, stream.Position, stream.Reason, stream.ParkedAt))]));
+        }
+
+        return TypedResults.Ok(new Response(head, items));
+    }
+
+    /// <summary>The ledger's last position, and each projection.</summary>
+    internal sealed record Response(long Position, IReadOnlyList<Item> Items);
+
+    /// <summary>Lag is in events. Readable is false while the first build runs, or after a newer version of the service took over.</summary>
+    internal sealed record Item(string Name, long Position, long Lag, bool Readable, Progress? Rebuilding, IReadOnlyList<Parked> Parked);
+
+    /// <summary>How far a rebuild on this node has come.</summary>
+    internal sealed record Progress(long Position, long Target);
+
+    /// <summary>A partnership that waits for an event which could not be applied.</summary>
+    internal sealed record Parked(Guid Id, long Position, string Reason, DateTime ParkedAt);
+}

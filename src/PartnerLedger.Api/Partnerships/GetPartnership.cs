@@ -1,0 +1,65 @@
+using PartnerLedger.Api.Commands;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Partnerships;
+
+/// <summary>One partnership, now or as the ledger knew it at a version or a moment; told from its own stream alone.</summary>
+internal static class GetPartnership
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/partnerships/{id:guid}", Handle)
+        .RequireRoles(Role.Leader, Role.Auditor)
+        .WithTags("Partnerships")
+        .WithSummary("One partnership, now or as it was known")
+        .Produces<PartnershipView>()
+        .Produces(StatusCodes.Status304NotModified);
+
+    private static async Task<IResult> Handle(Guid id, long? version, Moment? asOf, HttpContext http, EventStore store, TimeProvider clock)
+    {
+        if (Refuse(version, asOf, clock) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var toPosition = asOf is { } moment ? await store.PositionAt(moment.Utc, http.RequestAborted) : long.MaxValue;
+        var events = await store.ReadStream(id, http.RequestAborted, version ?? long.MaxValue, toPosition);
+        if (events.Count == 0 || events[0].StreamType != PartnershipStream.Type.Name || events.Count < version)
+        {
+            return Problems.NotFound.Because(events.Count == 0 ? $"There is no partnership {id}, or there was none then." : $"Partnership {id} has no version {version}.");
+        }
+
+        var last = events[^1];
+        if (version is null && asOf is null)
+        {
+            http.Response.Headers.ETag = ETag.Of(last.Version);
+            http.Response.Headers.CacheControl = "no-cache";
+            if (ETag.IsKnown(http.Request, last.Version))
+            {
+                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            }
+        }
+
+        var partnership = events.Aggregate((Partnership?)null, PartnershipStream.Fold)!;
+        return TypedResults.Ok(PartnershipView.Of(id, partnership, await Purpose(partnership, events, store, http.RequestAborted), last.Position, last.RecordedAt));
+    }
+
+    private static Problem? Refuse(long? version, Moment? asOf, TimeProvider clock) =>
+        version is < 1 ? Problems.Invalid("version", "Must be 1 or more.")
+        : version is not null && asOf is not null ? Problems.Invalid("asOf", "Either version or asOf, not both.")
+        : asOf?.Utc > clock.GetUtcNow().UtcDateTime ? Problems.Invalid("asOf", "Must not be in the future.")
+        : null;
+
+    private static async Task<string?> Purpose(
+        Partnership partnership, IReadOnlyList<RecordedEvent> events, EventStore store, CancellationToken cancellationToken)
+    {
+        if (partnership.Purpose is null || partnership.PurposeAt is not { } place)
+        {
+            return null;
+        }
+
+        var position = events[(int)place.Version - 1].Position;
+        return (await store.ReadTexts([position], cancellationToken)).GetValueOrDefault((position, place.Member));
+    }
+}

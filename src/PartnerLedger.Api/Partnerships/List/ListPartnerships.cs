@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+using NpgsqlTypes;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Operations;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Partnerships.List;
+
+/// <summary>Searches and pages through the partnerships as they stand.</summary>
+internal static class ListPartnerships
+{
+    private static readonly string Sql = SqlFiles.Read(typeof(ListPartnerships).Assembly, "list_partnerships.sql");
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/partnerships", Handle)
+        .RequireRoles(Role.Leader, Role.Auditor)
+        .WithTags("Partnerships")
+        .WithSummary("Search the partnerships")
+        .Produces<Response>();
+
+    private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models)
+    {
+        if (models.Unreadable(PartnershipListProjection.ProjectionName) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var sort = query.Sort ?? ListSort.Recent;
+        if (!paging.TryResume(out var cursor) || !PageStart.TryParse(sort, cursor, out var start))
+        {
+            return Paging.BadCursor();
+        }
+
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var command = Command(query, sort, start, paging.Count + 1, connection);
+        await using var reader = await command.ExecuteReaderAsync(http.RequestAborted);
+        var rows = new List<PartnershipRow>();
+        while (await reader.ReadAsync(http.RequestAborted))
+        {
+            http.AnswerAt(reader.GetInt64(0));
+            if (!await reader.IsDBNullAsync(1, http.RequestAborted))
+            {
+                rows.Add(Row(reader));
+            }
+        }
+
+        if (rows.Count > paging.Count)
+        {
+            rows.RemoveAt(paging.Count);
+            Paging.Next(http, PageStart.After(sort, rows[^1]));
+        }
+
+        return TypedResults.Ok(new Response(rows));
+    }
+
+    private static NpgsqlCommand Command(Query query, ListSort sort, PageStart start, int rows, NpgsqlConnection connection)
+    {
+        var (order, resume) = sort switch
+        {
+            ListSort.Name => ("folded_name, id", "($6::text is null or (folded_name, id) > ($6, $7::uuid))"),
+            ListSort.Oldest => ("position", "($6::bigint is null or position > $6) and $7::uuid is null"),
+            _ => ("position desc", "($6::bigint is null or position < $6) and $7::uuid is null"),
+        };
+        var command = new NpgsqlCommand(Sql.Replace("{resume}", resume, StringComparison.Ordinal).Replace("{order}", order, StringComparison.Ordinal), connection);
+        Any(query.State?.Select(state => state.ToWord()));
+        Any(query.Sector?.Select(sector => sector.ToWord()));
+        Any(query.Region);
+        Any(query.Factor);
+        Add(NpgsqlDbType.Text, query.Q is { Length: > 0 } q ? PartnershipRow.Fold(q) : null);
+        Add(sort == ListSort.Name ? NpgsqlDbType.Text : NpgsqlDbType.Bigint, sort == ListSort.Name ? start.Name : start.Position);
+        Add(NpgsqlDbType.Uuid, start.Id);
+        Add(NpgsqlDbType.Integer, rows);
+        return command;
+
+        void Any(IEnumerable<string>? words) => Add(NpgsqlDbType.Array | NpgsqlDbType.Text, words?.ToArray() is { Length: > 0 } given ? given : null);
+
+        void Add(NpgsqlDbType type, object? value) => command.Parameters.Add(new() { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+    }
+
+    private static PartnershipRow Row(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(1),
+        Name = reader.GetString(2),
+        State = Words.Parse<PartnershipState>(reader.GetString(3)),
+        Sectors = [.. reader.GetFieldValue<string[]>(4).Select(Words.Parse<Sector>)],
+        SectorsComplete = reader.GetBoolean(5),
+        Regions = reader.GetFieldValue<string[]>(6),
+        Factors = reader.GetFieldValue<string[]>(7),
+        ProposedOn = reader.GetNullable<string>(8) is { } date ? PartialDate.Parse(date) : null,
+        Version = reader.GetInt64(9),
+        Position = reader.GetInt64(10),
+        LastRecordedAt = reader.GetDateTime(11),
+    };
+
+    /// <summary>Which partnerships; what is repeated means any of these.</summary>
+    internal sealed record Query(
+        [FromQuery] PartnershipState[]? State, [FromQuery] Sector[]? Sector, [FromQuery] string[]? Region, [FromQuery] string[]? Factor,
+        [FromQuery] string? Q, [FromQuery] ListSort? Sort);
+
+    internal sealed record Response(IReadOnlyList<PartnershipRow> Items);
+}

@@ -1,0 +1,15 @@
+-- $1 states, $2 sectors, $3 regions, $4 factors (null: any); $5 text in the folded name; $6 order; $7, $8 where the page begins; $9 rows.
+select checkpoint.last_seq_id, page.*
+from (select last_seq_id from mt_event_progression where name = 'ledger/partnerships') checkpoint
+left join lateral (
+    select id, name, state, sectors, sectors_complete, regions, factors, proposed_on, version, position, last_recorded_at
+    from partnership
+    where ($1::text[] is null or state = any ($1))
+      and ($2::text[] is null or sectors && $2)
+      and ($3::text[] is null or regions && $3)
+      and ($4::text[] is null or factors && $4)
+      and ($5::text is null or strpos(folded_name, $5) > 0)
+      and {resume}
+    order by {order}
+    limit $8
+) page on true

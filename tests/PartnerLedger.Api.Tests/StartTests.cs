@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace PartnerLedger.Api.Tests;
+
+/// <summary>Starts the service as its users do, as a process, with settings that would leave the ledger open.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("Production", null, "Authentication:Authority must name")]
+    [InlineData("Staging", "", "Authentication:Authority must name")]
+    [InlineData("Production", "http://127.0.0.1:1", "must be an https address")]
+    [InlineData("Development", "http://issuer.example", "must be an https address")]
+    [InlineData("Production", "issuer", "must be an https address")]
+    public async Task Without_an_issuer_to_trust_the_service_says_so_in_one_sentence_and_ends(string environment, string? authority, string sentence)
+    {
+        var (code, said) = await Start(environment, ("Authentication__Authority", authority));
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_weak_development_key_is_refused()
+    {
+        var (code, said) = await Start("Development", ("Ledger__DevelopmentKey", "short"));
+        Assert.Equal(1, code);
+        Assert.Contains("at least 32 characters", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Regions_that_repeat_are_refused()
+    {
+        var (code, said) = await Start("Development", ("Ledger__Regions", "north, south, north"));
+        Assert.Equal(1, code);
+        Assert.Contains("Ledger:Regions", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string[] Said)> Start(string environment, (string Name, string? Value) setting)
+    {
+        var directory = Directory.CreateTempSubdirectory("partnerledger-");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerLedger.Api.dll")])
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Ledger__DataDirectory"] = directory.FullName;
+        start.Environment[setting.Name] = setting.Value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            var said = await process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            directory.Delete(recursive: true);
+        }
+    }
+}
