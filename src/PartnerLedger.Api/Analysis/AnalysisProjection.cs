@@ -1,5 +1,5 @@
 using Npgsql;
-using PartnerLedger.Domain;
+using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Domain.Partnerships;
 using PartnerLedger.EventSourcing;
 using PartnerLedger.EventSourcing.Projections;
@@ -15,12 +15,12 @@ internal sealed class AnalysisProjection : StreamProjection<Partnership, Analysi
 
     public override int Version => 1;
 
-    public override string StreamType => "partnership";
+    public override string StreamType => PartnershipStream.Type.Name;
 
     public override string Tables { get; } = SqlFiles.Read(typeof(AnalysisProjection).Assembly, "analysis_tables.sql");
 
     protected override Partnership Fold(Partnership? before, RecordedEvent recorded) =>
-        Partnership.Fold(before, EventVocabulary.Partnership.Read(recorded.Type, recorded.Data));
+        PartnershipStream.Fold(before, recorded);
 
     protected override void Project(Partnership? before, Partnership after, RecordedEvent recorded, AnalysisRows rows) =>
         rows.Add(before, after, recorded);

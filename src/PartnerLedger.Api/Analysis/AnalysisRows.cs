@@ -214,6 +214,7 @@ internal sealed class AnalysisRows
 }
 
 /// <summary>Which note of which partnership.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct NoteKey(Guid Stream, long Version);
 
 /// <summary>What a note is counted by.</summary>
@@ -224,4 +225,5 @@ internal readonly record struct NoteFacts(string Factor, Guid? Informant, string
 }
 
 /// <summary>Who told of which partnership, and from where.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TellerKey(Guid Stream, Guid Informant, string Region);

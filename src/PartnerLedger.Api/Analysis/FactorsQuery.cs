@@ -21,7 +21,7 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
             catalogue = await catalogues.At(version, cancellationToken);
             if (isAsMeant)
             {
-                return new([.. rows.Select(row => Explain(row, catalogue))], position);
+                return new([.. Order(rows.Select(row => Explain(row, catalogue)))], position);
             }
         }
     }
@@ -38,7 +38,7 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         while (await reader.ReadAsync(cancellationToken))
         {
             (position, version) = (reader.GetInt64(0), reader.GetInt64(1));
-            if (!await reader.IsDBNullAsync(9, cancellationToken))
+            if (!await reader.IsDBNullAsync(10, cancellationToken))
             {
                 rows.Add(Row(reader));
             }
@@ -60,6 +60,15 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         Of = reader.GetInt64(10),
         Informants = reader.GetInt64(11),
     };
+
+    /// <summary>By the columns of the cell, then by what was noted; never by counts, whose order would tell what is not shown.</summary>
+    private static IEnumerable<CountedFactor> Order(IEnumerable<CountedFactor> rows) => rows
+        .OrderBy(row => row.Sector)
+        .ThenBy(row => row.Sectors)
+        .ThenBy(row => row.Region, StringComparer.Ordinal)
+        .ThenBy(row => row.State)
+        .ThenBy(row => row.Factor ?? row.Topic, StringComparer.Ordinal)
+        .ThenBy(row => row.Polarity);
 
     private static CountedFactor Explain(CountedFactor row, Catalogue catalogue) =>
         row.Factor is { } code && catalogue.Factors.TryGetValue(code, out var factor) ? row with { Topic = factor.Topic, Polarity = factor.Polarity } : row;

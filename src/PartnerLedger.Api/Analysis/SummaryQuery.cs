@@ -20,12 +20,15 @@ internal sealed class SummaryQuery(NpgsqlDataSource database)
             (position, informants) = (reader.GetInt64(0), reader.GetInt64(1));
             if (!await reader.IsDBNullAsync(2, cancellationToken))
             {
-                cells.Add(new(Words.Parse<PartnershipState>(reader.GetString(2)), reader.GetInt16(3), reader.GetBoolean(4), reader.GetFieldValue<string[]>(5), reader.GetInt64(6)));
+                cells.Add(Cell(reader));
             }
         }
 
         return new(new(cells, informants), position);
     }
+
+    private static CountedCell Cell(NpgsqlDataReader reader) => new(
+        Words.Parse<PartnershipState>(reader.GetString(2)), reader.GetInt16(3), reader.GetBoolean(4), reader.GetFieldValue<string[]>(5), reader.GetInt64(6));
 
     private static string Sql(AnalysisQuestion question, QuestionSql sql)
     {
