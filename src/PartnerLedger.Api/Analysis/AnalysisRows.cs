@@ -16,6 +16,8 @@ internal sealed class AnalysisRows
 
     public Ranges<TellerKey, bool> Tellers { get; } = new();
 
+    public Ranges<ToldFromKey, bool> ToldFrom { get; } = new();
+
     public void Add(Partnership? before, Partnership after, RecordedEvent recorded)
     {
         var stream = recorded.StreamId;
@@ -73,20 +75,28 @@ internal sealed class AnalysisRows
 
     private void AddTeller(Guid stream, AppendList<StandingInformant> before, AppendList<StandingInformant> after, long at)
     {
-        if (after.Count == before.Count || after[^1] is not { Informant: { } informant } told)
+        if (after.Count == before.Count)
         {
             return;
         }
 
+        var told = after[^1];
+        var (isNewTeller, isNewRegion) = (told.Informant is not null, told.Region is not null);
         foreach (var earlier in before)
         {
-            if (earlier.Informant == informant && (earlier.Region ?? "") == (told.Region ?? ""))
-            {
-                return;
-            }
+            isNewTeller &= earlier.Informant != told.Informant || (earlier.Region ?? "") != (told.Region ?? "");
+            isNewRegion &= earlier.Region != told.Region;
         }
 
-        Tellers.Open(new(stream, informant, told.Region ?? ""), true, at);
+        if (isNewTeller)
+        {
+            Tellers.Open(new(stream, told.Informant!.Value, told.Region ?? ""), true, at);
+        }
+
+        if (isNewRegion)
+        {
+            ToldFrom.Open(new(stream, told.Region!), true, at);
+        }
     }
 
     // Both lists are in the order of versions.
@@ -120,37 +130,28 @@ internal sealed class AnalysisRows
 
     private void CompareTellers(Guid stream, AppendList<StandingInformant> before, AppendList<StandingInformant> after, long at)
     {
-        var was = TellersOf(stream, before);
-        var tell = TellersOf(stream, after);
-        foreach (var teller in was)
-        {
-            if (!tell.Contains(teller))
-            {
-                Tellers.Close(teller, at);
-            }
-        }
+        Compare(Tellers, TellersOf(before), TellersOf(after), at);
+        Compare(ToldFrom, RegionsOf(before), RegionsOf(after), at);
 
-        foreach (var teller in tell)
-        {
-            if (!was.Contains(teller))
-            {
-                Tellers.Open(teller, true, at);
-            }
-        }
+        HashSet<TellerKey> TellersOf(AppendList<StandingInformant> informants) =>
+            [.. informants.Where(told => told.Informant is not null).Select(told => new TellerKey(stream, told.Informant!.Value, told.Region ?? ""))];
+
+        HashSet<ToldFromKey> RegionsOf(AppendList<StandingInformant> informants) =>
+            [.. informants.Where(told => told.Region is not null).Select(told => new ToldFromKey(stream, told.Region!))];
     }
 
-    private static HashSet<TellerKey> TellersOf(Guid stream, AppendList<StandingInformant> informants)
+    private static void Compare<TKey>(Ranges<TKey, bool> ranges, HashSet<TKey> before, HashSet<TKey> after, long at)
+        where TKey : notnull
     {
-        var tellers = new HashSet<TellerKey>();
-        foreach (var told in informants)
+        foreach (var gone in before.Except(after))
         {
-            if (told.Informant is { } informant)
-            {
-                tellers.Add(new(stream, informant, told.Region ?? ""));
-            }
+            ranges.Close(gone, at);
         }
 
-        return tellers;
+        foreach (var come in after.Except(before))
+        {
+            ranges.Open(come, true, at);
+        }
     }
 
     /// <summary>A partnership as it was before the batch, and as the batch left it.</summary>
@@ -227,3 +228,7 @@ internal readonly record struct NoteFacts(string Factor, Guid? Informant, string
 /// <summary>Who told of which partnership, and from where.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TellerKey(Guid Stream, Guid Informant, string Region);
+
+/// <summary>From which region somebody told of which partnership.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ToldFromKey(Guid Stream, string Region);

@@ -22,16 +22,15 @@ internal static class AnalysisWriter
 
         var opened = rows.Partnerships.Opened;
         Add(batch, opened.Count, """
-            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, informant_regions, opened_first, opened_last)
-            select r.stream_id, r.since, r.until, r.state, r.sectors, r.complete, r.regions::text[], r.informant_regions::text[], r.opened_first, r.opened_last
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                as r (stream_id, since, until, state, sectors, complete, regions, informant_regions, opened_first, opened_last)
+            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last)
+            select r.stream_id, r.since, r.until, r.state, r.sectors, r.complete, r.regions::text[], r.opened_first, r.opened_last
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                as r (stream_id, since, until, state, sectors, complete, regions, opened_first, opened_last)
             """)
             .With(NpgsqlDbType.Uuid, opened, r => r.Key)
             .With(NpgsqlDbType.Bigint, opened, r => r.From)
             .With(NpgsqlDbType.Bigint, opened, r => r.To)
             .WithCells(opened, r => r.Value.Cell)
-            .With(NpgsqlDbType.Text, opened, r => r.Value.InformantRegions)
             .With(NpgsqlDbType.Date, opened, r => r.Value.OpenedFirst)
             .With(NpgsqlDbType.Date, opened, r => r.Value.OpenedLast);
 
@@ -78,6 +77,24 @@ internal static class AnalysisWriter
             .With(NpgsqlDbType.Text, tellers, r => r.Key.Region)
             .With(NpgsqlDbType.Bigint, tellers, r => r.From)
             .With(NpgsqlDbType.Bigint, tellers, r => r.To);
+
+        var unheard = rows.ToldFrom.Closed;
+        Add(batch, unheard.Count, """
+            update told_from as t set to_position = c.at from unnest($1, $2, $3) as c (stream_id, region, at)
+            where t.stream_id = c.stream_id and t.region = c.region and t.to_position is null
+            """)
+            .With(NpgsqlDbType.Uuid, unheard, c => c.Key.Stream)
+            .With(NpgsqlDbType.Text, unheard, c => c.Key.Region)
+            .With(NpgsqlDbType.Bigint, unheard, c => c.At);
+
+        var heard = rows.ToldFrom.Opened;
+        Add(batch, heard.Count, """
+            insert into told_from (stream_id, region, from_position, to_position) select * from unnest($1, $2, $3, $4)
+            """)
+            .With(NpgsqlDbType.Uuid, heard, r => r.Key.Stream)
+            .With(NpgsqlDbType.Text, heard, r => r.Key.Region)
+            .With(NpgsqlDbType.Bigint, heard, r => r.From)
+            .With(NpgsqlDbType.Bigint, heard, r => r.To);
 
         AddCells(batch, [.. cells]);
         AddFactorCells(batch, [.. factors]);

@@ -30,9 +30,9 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         AnalysisQuestion question, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var sql = new QuestionSql(question);
-        await using var command = database.CreateCommand(FactorsSql.Of(question, sql, catalogue));
-        command.Parameters.AddRange(sql.Parameters.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = sql.Make(database, FactorsSql.Of(question, sql, catalogue));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var rows = new List<CountedFactor>();
         var (position, version) = (0L, 0L);
         while (await reader.ReadAsync(cancellationToken))

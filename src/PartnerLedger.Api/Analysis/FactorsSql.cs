@@ -43,27 +43,24 @@ internal static class FactorsSql
     private static string FromCells(AnalysisQuestion question, QuestionSql sql, Columns columns, string codes) => $"""
         population as (
             select {columns.Cell("sum(c.partnerships)::bigint as total")} from read_analysis.cell c {columns.Split}
-            where true{sql.Chooses("c", "regions")} {columns.Group("")} having count(*) > 0
+            where true{sql.Chooses("c")} {columns.Group("")} having count(*) > 0
         ),
         known as (select distinct n.factor from read_analysis.factor_cell n where true{Only(question, "n", codes)}),
         noted as (
             select c.factor, {columns.Cell("sum(c.partnerships)::bigint as noted")} from read_analysis.factor_cell c {columns.Split}
-            where true{sql.Chooses("c", "regions")}{Only(question, "c", codes)} {columns.Group("c.factor")}
+            where true{sql.Chooses("c")}{Only(question, "c", codes)} {columns.Group("c.factor")}
         ),
         informants as (
             select {columns.Row}, count(*) as informants from (
                 select distinct n.factor, {columns.Cell("n.informant")} from read_analysis.note n
                 {(question.ChoosesPartnerships || columns.Any ? "join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null" : "")} {columns.Split}
-                where n.to_position is null and n.informant is not null{Only(question, "n", codes)}{(question.ChoosesPartnerships ? sql.Chooses("c", "regions") : "")}
+                where n.to_position is null and n.informant is not null{Only(question, "n", codes)}{(question.ChoosesPartnerships ? sql.Chooses("c") : "")}
             ) as each group by {columns.Row}
         )
         """;
 
     private static string FromRanges(AnalysisQuestion question, QuestionSql sql, Columns columns, string codes) => $"""
-        chosen as materialized (
-            select p.stream_id, p.state, p.sectors, p.{sql.RegionsOfPartnership} as regions from read_analysis.partnership p
-            where {sql.Holds("p")}{sql.Chooses("p", sql.RegionsOfPartnership)}
-        ),
+        chosen as materialized ({sql.Chosen}),
         population as (select {columns.Cell("count(*) as total")} from chosen c {columns.Split} {columns.Group("")} having count(*) > 0),
         standing as materialized (
             select n.stream_id, n.factor, n.informant, n.region, n.occurred_first, n.occurred_last from read_analysis.note n

@@ -8,11 +8,10 @@ namespace PartnerLedger.Api.Analysis;
 internal readonly record struct Cell(string State, short Sectors, bool Complete, string Regions);
 
 /// <summary>What a partnership is counted by, at one version of it.</summary>
-internal sealed record PartnershipAttributes(Cell Cell, string InformantRegions, DateOnly? OpenedFirst, DateOnly? OpenedLast)
+internal sealed record PartnershipAttributes(Cell Cell, DateOnly? OpenedFirst, DateOnly? OpenedLast)
 {
     public static PartnershipAttributes Of(Partnership partnership) => new(
         new(partnership.State.ToWord(), Bits(partnership), partnership.SectorsComplete, Codes.Literal(partnership.Regions)),
-        Codes.Literal(partnership.Informants.Select(informant => informant.Region)),
         partnership.OpenedOn?.First,
         partnership.OpenedOn?.Last);
 
@@ -24,12 +23,7 @@ internal sealed record PartnershipAttributes(Cell Cell, string InformantRegions,
             ReferenceEquals(after.Sectors, before.Sectors) ? Cell.Sectors : Bits(after),
             after.SectorsComplete,
             ReferenceEquals(after.Regions, before.Regions) ? Cell.Regions : Codes.Literal(after.Regions));
-        var regions = ReferenceEquals(after.Informants, before.Informants)
-            ? InformantRegions
-            : Codes.Literal(after.Informants.Select(informant => informant.Region));
-        return cell == Cell && regions == InformantRegions && after.OpenedOn == before.OpenedOn
-            ? this
-            : new(cell, regions, after.OpenedOn?.First, after.OpenedOn?.Last);
+        return cell == Cell && after.OpenedOn == before.OpenedOn ? this : new(cell, after.OpenedOn?.First, after.OpenedOn?.Last);
     }
 
     private static short Bits(Partnership partnership)

@@ -10,9 +10,9 @@ internal sealed class SummaryQuery(NpgsqlDataSource database)
     public async Task<Disclosure.Counted<CountedPartnerships>> Ask(AnalysisQuestion question, CancellationToken cancellationToken)
     {
         var sql = new QuestionSql(question);
-        await using var command = database.CreateCommand(Sql(question, sql));
-        command.Parameters.AddRange(sql.Parameters.ToArray());
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var batch = sql.Make(database, Sql(question, sql));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         var cells = new List<CountedCell>();
         var (position, informants) = (0L, 0L);
         while (await reader.ReadAsync(cancellationToken))
@@ -38,13 +38,11 @@ internal sealed class SummaryQuery(NpgsqlDataSource database)
         return $"""
             with {sql.At},
             chosen as (
-                select p.stream_id, p.state, p.sectors, p.complete, p.{sql.RegionsOfPartnership} as regions
-                from read_analysis.partnership p
-                where {sql.Holds("p")}{sql.Chooses("p", sql.RegionsOfPartnership)}{sql.Lies("p", "opened_first", "opened_last")}
+                select * from ({sql.Chosen}) as p where true{sql.Lies("p", "opened_first", "opened_last")}
             ),
             counted as (
                 {(readsCells
-                    ? $"select c.state, c.sectors, c.complete, c.regions, c.partnerships from read_analysis.cell c where true{sql.Chooses("c", "regions")}"
+                    ? $"select c.state, c.sectors, c.complete, c.regions, c.partnerships from read_analysis.cell c where true{sql.Chooses("c")}"
                     : "select c.state, c.sectors, c.complete, c.regions, count(*) as partnerships from chosen c group by c.state, c.sectors, c.complete, c.regions")}
             ),
             told as (
