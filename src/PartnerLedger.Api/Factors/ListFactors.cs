@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.EventSourcing;
@@ -14,12 +15,12 @@ internal static class ListFactors
         .WithSummary("The catalogue of factors")
         .Produces<Response>();
 
-    private static async Task<IResult> Handle([FromQuery] string[]? topic, [FromQuery] Polarity[]? polarity, HttpContext http, EventStore store)
+    private static async Task<IResult> Handle([FromQuery] string[]? topic, [FromQuery] Word<Polarity>[]? polarity, HttpContext http, EventStore store)
     {
         var catalogue = await store.ReadCatalogue(http.RequestAborted);
         return TypedResults.Ok(new Response(catalogue.Version, [.. catalogue.Factors.Values
             .Where(factor => topic is not { Length: > 0 } || topic.Contains(factor.Topic, StringComparer.Ordinal))
-            .Where(factor => polarity is not { Length: > 0 } || polarity.Contains(factor.Polarity))
+            .Where(factor => polarity is not { Length: > 0 } || polarity.Contains(new Word<Polarity>(factor.Polarity)))
             .Select(FactorView.Of)]));
     }
 
