@@ -1,7 +1,9 @@
+using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Pages;
 using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Api.Partnerships.List;
 using PartnerLedger.Api.Security;
 
 namespace PartnerLedger.Api;
@@ -12,8 +14,30 @@ internal static class Endpoints
     public static void MapEndpoints(this WebApplication app)
     {
         var api = app.MapApi();
+        api.AddEndpointFilter<MinPosition>();
 
+        OpenPartnership.Map(api);
+        MovePartnership.Map(api);
+        NoteFactors.Map(api);
+        AddPartner.Map(api);
+        PartnerLeaves.Map(api);
+        RenamePartnership.Map(api);
+        ChangeRegions.Map(api);
+        CorrectEvent.Map(api);
+
+        ListPartnerships.Map(api);
+        GetPartnership.Map(api);
+        GetHistory.Map(api);
         ListRegions.Map(api);
+
+        ListFactors.Map(api);
+        GetFactor.Map(api);
+        DefineFactor.Map(api);
+        ReviseFactor.Map(api);
+
+        ListProjections.Map(api);
+        RebuildProjection.Map(api);
+        RetryParked.Map(api);
 
         if (app.Environment.IsDevelopment())
         {

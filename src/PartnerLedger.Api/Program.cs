@@ -9,15 +9,20 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddSignIn();
+    builder.AddRateLimits();
     builder.Services.AddProblems();
     builder.Services.AddDescription();
-    builder.Services.AddHealthChecks();
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));
 
-    var app = builder.Build();
+    await using var database = await LedgerDatabase.Start(builder.Configuration, Console.WriteLine, CancellationToken.None);
+    builder.Services.AddLedger(database);
+
+    await using var app = builder.Build();
+    await database.Migrate(app.Logger, CancellationToken.None);
     app.UseEdge();
     app.MapEndpoints();
 
+    app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app.Services));
     await app.RunAsync();
     return 0;
 }

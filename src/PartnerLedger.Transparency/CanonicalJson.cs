@@ -30,7 +30,8 @@ public static class CanonicalJson
 
     public static void Write(JsonElement value, IBufferWriter<byte> output) => Write(JsonMarshal.GetRawUtf8Value(value), output);
 
-    /// <exception cref="CanonicalJsonException">The value has no canonical form.</exception>
+    /// <summary>Writes the canonical form of a JSON text.</summary>
+    /// <exception cref="CanonicalJsonException">The text has no canonical form.</exception>
     public static void Write(ReadOnlySpan<byte> utf8, IBufferWriter<byte> output)
     {
         var canonicalizer = Canonicalizer.Rent();

@@ -6,13 +6,12 @@ namespace PartnerLedger.Api.Commands;
 /// <summary>What all commands have in common for those who read the API's description.</summary>
 internal static class CommandDescription
 {
-    public static RouteHandlerBuilder DescribeCommand(this RouteHandlerBuilder endpoint, string summary, bool created = false) => endpoint
-        .WithTags("Partnerships")
+    public static RouteHandlerBuilder DescribeCommand<TAnswer>(this RouteHandlerBuilder endpoint, string summary, string tag, int status) => endpoint
+        .WithTags(tag)
         .WithSummary(summary)
-        .Produces<CommandAnswer>(created ? StatusCodes.Status201Created : StatusCodes.Status200OK)
+        .Produces<TAnswer>(status)
         .WithMetadata(new CommandMetadata())
-        .WithMetadata(new ProblemMetadata(
-            [Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy]));
+        .MayRefuse(Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy);
 
     /// <summary>The id that stands for an informant, if one is named.</summary>
     public static async ValueTask<Guid?> Stand(this People people, string? informant, HttpContext http) =>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Http;
 
@@ -36,6 +37,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
         PostgresException => new Problem(Problems.Fault),
         NpgsqlException trouble when trouble.IsTransient || IsConnectionTrouble(trouble.InnerException) => new Problem(Problems.DatabaseUnreachable),
         SocketException => new Problem(Problems.DatabaseUnreachable),
+        LedgerUnavailableException { Reason: UnavailableReason.Unreachable } => new Problem(Problems.DatabaseUnreachable),
+        LedgerUnavailableException { Reason: UnavailableReason.OutcomeUnknown } => new Problem(Problems.OutcomeUnknown),
+        LedgerUnavailableException busy => Problems.Busy.Because(busy.Message),
         _ => new Problem(Problems.Fault),
     };
 

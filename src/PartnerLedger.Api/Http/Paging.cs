@@ -6,11 +6,18 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace PartnerLedger.Api.Http;
 
-/// <summary>Which page of a list is asked for. Take it as [AsParameters].</summary>
-internal sealed record Paging(
-    [FromQuery(Name = "limit"), Range(1, 500)] int? Limit,
-    [FromQuery(Name = "cursor")] string? Cursor)
+/// <summary>
+/// Which page of a list is asked for. Take it as [AsParameters], and write such types with properties as here: the generator of the API's
+/// description fails on those with a constructor.
+/// </summary>
+internal sealed record Paging
 {
+    [FromQuery(Name = "limit"), Range(1, 500)]
+    public int? Limit { get; init; }
+
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
     public int Count => Limit ?? 50;
 
     /// <summary>Where the page begins, as <see cref="Next"/> wrote it; false where the cursor is not one of ours.</summary>

@@ -12,7 +12,7 @@ internal static partial class RebuildProjection
         .WithSummary("Rebuild a read model")
         .WithDescription("Runs in the background; GET /api/operations/projections shows how far it has come.")
         .Produces(StatusCodes.Status202Accepted)
-        .WithMetadata(new ProblemMetadata([Problems.Conflict]));
+        .MayRefuse(Problems.Conflict);
 
     private static IResult Handle(string name, ReadModels models, IHostApplicationLifetime lifetime, ILogger<ReadModels> logger)
     {

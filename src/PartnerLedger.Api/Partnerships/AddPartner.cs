@@ -11,7 +11,7 @@ internal static class AddPartner
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/partners", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Log that a partner joined");
+        .DescribeCommand<CommandAnswer>("Log that a partner joined", "Partnerships", StatusCodes.Status200OK);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
     {

@@ -9,7 +9,7 @@ internal static class ChangeRegions
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/regions", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Change the regions of a partnership");
+        .DescribeCommand<CommandAnswer>("Change the regions of a partnership", "Partnerships", StatusCodes.Status200OK);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
         commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.ChangeRegions(body.Value.Regions));

@@ -13,7 +13,7 @@ internal static class CorrectEvent
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/corrections", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Correct or withdraw an event");
+        .DescribeCommand<CommandAnswer>("Correct or withdraw an event", "Partnerships", StatusCodes.Status200OK);
 
     private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people)
     {

@@ -29,7 +29,7 @@ internal static class MovePartnership
         {
             routes.MapPost($"/api/partnerships/{{id:guid}}/{state.ToWord()}", Handle)
                 .RequireRoles(Role.Leader)
-                .DescribeCommand(summary);
+                .DescribeCommand<CommandAnswer>(summary, "Partnerships", StatusCodes.Status200OK);
 
             async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
             {

@@ -14,7 +14,7 @@ internal static class NoteFactors
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/factors", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Note factors");
+        .DescribeCommand<CommandAnswer>("Note factors", "Partnerships", StatusCodes.Status200OK);
 
     private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
     {

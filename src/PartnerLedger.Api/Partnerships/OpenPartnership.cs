@@ -12,7 +12,7 @@ internal static class OpenPartnership
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Log a partnership", created: true);
+        .DescribeCommand<CommandAnswer>("Log a partnership", "Partnerships", StatusCodes.Status201Created);
 
     private static async Task<IResult> Handle(Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
     {

@@ -10,7 +10,7 @@ internal static class PartnerLeaves
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/partners/{version:long}/left", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Log that a partner left");
+        .DescribeCommand<CommandAnswer>("Log that a partner left", "Partnerships", StatusCodes.Status200OK);
 
     private static Task<IResult> Handle(Guid id, long version, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
     {

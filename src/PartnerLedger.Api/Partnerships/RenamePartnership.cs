@@ -9,7 +9,7 @@ internal static class RenamePartnership
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/name", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand("Rename a partnership");
+        .DescribeCommand<CommandAnswer>("Rename a partnership", "Partnerships", StatusCodes.Status200OK);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
         commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.Rename(body.Value.Name));

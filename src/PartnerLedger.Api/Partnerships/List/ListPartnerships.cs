@@ -28,7 +28,7 @@ internal static class ListPartnerships
             return unreadable;
         }
 
-        var sort = query.Sort ?? ListSort.Recent;
+        var sort = query.Sort?.Value ?? ListSort.Recent;
         if (!paging.TryResume(out var cursor) || !PageStart.TryParse(sort, cursor, out var start))
         {
             return Paging.BadCursor();
@@ -65,8 +65,8 @@ internal static class ListPartnerships
             _ => ("position desc", "($6::bigint is null or position < $6) and $7::uuid is null"),
         };
         var command = new NpgsqlCommand(Sql.Replace("{resume}", resume, StringComparison.Ordinal).Replace("{order}", order, StringComparison.Ordinal), connection);
-        Any(query.State?.Select(state => state.ToWord()));
-        Any(query.Sector?.Select(sector => sector.ToWord()));
+        Any(query.State?.Select(state => state.Value.ToWord()));
+        Any(query.Sector?.Select(sector => sector.Value.ToWord()));
         Any(query.Region);
         Any(query.Factor);
         Add(NpgsqlDbType.Text, query.Q is { Length: > 0 } q ? PartnershipRow.Fold(q) : null);
@@ -96,9 +96,28 @@ internal static class ListPartnerships
     };
 
     /// <summary>Which partnerships; what is repeated means any of these.</summary>
-    internal sealed record Query(
-        [FromQuery] PartnershipState[]? State, [FromQuery] Sector[]? Sector, [FromQuery] string[]? Region, [FromQuery] string[]? Factor,
-        [FromQuery] string? Q, [FromQuery] ListSort? Sort);
+    internal sealed record Query
+    {
+        [FromQuery(Name = "state")]
+        public Word<PartnershipState>[]? State { get; init; }
+
+        [FromQuery(Name = "sector")]
+        public Word<Sector>[]? Sector { get; init; }
+
+        [FromQuery(Name = "region")]
+        public string[]? Region { get; init; }
+
+        /// <summary>Codes of factors noted at least once.</summary>
+        [FromQuery(Name = "factor")]
+        public string[]? Factor { get; init; }
+
+        /// <summary>A part of the name, without regard to case.</summary>
+        [FromQuery(Name = "q")]
+        public string? Q { get; init; }
+
+        [FromQuery(Name = "sort")]
+        public Word<ListSort>? Sort { get; init; }
+    }
 
     internal sealed record Response(IReadOnlyList<PartnershipRow> Items);
 }
