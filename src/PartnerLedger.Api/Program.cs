@@ -1,4 +1,5 @@
 using PartnerLedger.Api;
+using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
@@ -16,6 +17,7 @@ try
 
     await using var database = await LedgerDatabase.Start(builder.Configuration, Console.WriteLine, CancellationToken.None);
     builder.Services.AddLedger(database);
+    builder.Services.AddAnalysis(builder.Configuration);
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Partnerships;
 
@@ -35,13 +36,17 @@ internal sealed record FactorRow
 
     public required string? Topic { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Sector? Sector { get; init; }
 
     /// <summary>The exclusive combination of sectors, joined by +, or none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sectors { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Region { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PartnershipState? State { get; init; }
 
     /// <summary>Partnerships of the cell that have it noted at least once; not noted does not mean absent.</summary>
