@@ -1,5 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -8,7 +7,7 @@ namespace PartnerLedger.Api.Tests.Compose;
 /// <summary>docker-compose.yml, as far as the tests ask; a member that nobody knows is an error.</summary>
 internal sealed class ComposeFile
 {
-    [YamlMember(Alias = "x-node")]
+    [YamlMember(Alias = "x-node", ApplyNamingConventions = false)]
     public ComposeService? Node { get; set; }
 
     public Dictionary<string, ComposeService> Services { get; set; } = [];
