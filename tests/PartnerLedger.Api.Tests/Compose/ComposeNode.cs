@@ -23,6 +23,7 @@ internal sealed class ComposeNode : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseSetting("Logging:LogLevel:Default", "Error");
         foreach (var (name, value) in environment)
         {
             builder.UseSetting(name == "ASPNETCORE_ENVIRONMENT" ? "environment" : name.Replace("__", ":", StringComparison.Ordinal), value);
