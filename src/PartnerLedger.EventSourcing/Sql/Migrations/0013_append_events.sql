@@ -98,7 +98,7 @@ begin
     return query
         with answered as (
             select r.n::int as request, r.outcome, r.expected + r.events as version,
-                   head + sum(case when r.outcome = 'appended' then r.events end) over (order by r.n) as position,
+                   head + sum(case when r.outcome = 'appended' then r.events else 0 end) over (order by r.n) as position,
                    r.stream_id, r.actor, r.key, r.secret, r.hmac, r.answer
             from unnest(stream_ids, expected_versions, event_counts, outcomes, actors, keys, key_secrets, key_hmacs, key_answers)
                      with ordinality as r (stream_id, expected, events, outcome, actor, key, secret, hmac, answer, n)
