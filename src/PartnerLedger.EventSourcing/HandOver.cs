@@ -15,10 +15,14 @@ public static class HandOver
     {
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var alone = new NpgsqlCommand($"select pg_try_advisory_xact_lock({WriterConnection.ServingLock})", connection);
-        if (await alone.ExecuteScalarAsync(cancellationToken) is not true)
+        try
         {
-            throw new InvalidOperationException("A node still serves this ledger: stop every node, then hand it over.");
+            // A node that has just stopped is gone from the server a moment later.
+            await connection.Execute($"set local lock_timeout = '2s'; select pg_advisory_xact_lock({WriterConnection.ServingLock})", cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new InvalidOperationException("A node still serves this ledger: stop every node, then hand it over.", exception);
         }
 
         // The sequence's next value is 1 where there is no event, else the last position + 1.
