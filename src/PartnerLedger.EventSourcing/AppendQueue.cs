@@ -71,6 +71,9 @@ public sealed class AppendQueue : IAsyncDisposable
             while (again.Count > 0 || await waiting.Reader.WaitToReadAsync(CancellationToken.None))
             {
                 again = await Process(again, cancellationToken);
+
+                // Those just answered may have more to write: let them queue, so that the next commit takes theirs, too.
+                await Task.Yield();
             }
         }
         finally
