@@ -181,10 +181,10 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         return new(opened.ProcessID, reader.GetDateTime(2));
     }
 
-    // Its locks and settings must not come back from the pool.
-    private static async Task Close(NpgsqlConnection connection)
+    // Its lock and its setting must not come back from the pool; what else is in there has seen the same fault.
+    private async Task Close(NpgsqlConnection connection)
     {
-        NpgsqlConnection.ClearPool(connection);
+        database.Clear();
         await connection.DisposeAsync();
     }
 }
