@@ -71,6 +71,12 @@ public sealed class Ledger(Cluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    public async Task Execute(string sql)
+    {
+        await using var command = Superuser.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public T Keep<T>(T disposable)
         where T : IAsyncDisposable
     {
