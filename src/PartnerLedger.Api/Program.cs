@@ -9,6 +9,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddSignIn();
+    builder.AddRateLimits();
     builder.Services.AddProblems();
     builder.Services.AddDescription();
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));

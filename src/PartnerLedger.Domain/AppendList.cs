@@ -7,11 +7,11 @@ public sealed class AppendList<T> : IReadOnlyList<T>
 {
     public static readonly AppendList<T> Empty = new(new Buffer([], 0), 0);
 
-    private readonly Buffer _buffer;
+    private readonly Buffer buffer;
 
     private AppendList(Buffer buffer, int count)
     {
-        _buffer = buffer;
+        this.buffer = buffer;
         Count = count;
     }
 
@@ -19,15 +19,15 @@ public sealed class AppendList<T> : IReadOnlyList<T>
 
     public T this[int index] => AsSpan()[index];
 
-    public ReadOnlySpan<T> AsSpan() => _buffer.Items.AsSpan(0, Count);
+    public ReadOnlySpan<T> AsSpan() => buffer.Items.AsSpan(0, Count);
 
     public AppendList<T> Add(T item)
     {
         // Only one of the lists that end here may take the next place; whoever comes second, from any thread, copies.
-        if (Count < _buffer.Items.Length && Interlocked.CompareExchange(ref _buffer.Used, Count + 1, Count) == Count)
+        if (Count < buffer.Items.Length && Interlocked.CompareExchange(ref buffer.Used, Count + 1, Count) == Count)
         {
-            _buffer.Items[Count] = item;
-            return new(_buffer, Count + 1);
+            buffer.Items[Count] = item;
+            return new(buffer, Count + 1);
         }
 
         var items = new T[Math.Max(4, Count * 2)];
@@ -45,7 +45,7 @@ public sealed class AppendList<T> : IReadOnlyList<T>
 
     public ReadOnlySpan<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
-    IEnumerator<T> IEnumerable<T>.GetEnumerator() => new ArraySegment<T>(_buffer.Items, 0, Count).AsEnumerable().GetEnumerator();
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => new ArraySegment<T>(buffer.Items, 0, Count).AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<T>)this).GetEnumerator();
 

@@ -10,21 +10,21 @@ namespace PartnerLedger.Domain;
 public sealed class EventVocabulary<TEvent>
     where TEvent : class
 {
-    private readonly FrozenDictionary<string, Type> _types;
-    private readonly FrozenDictionary<Type, string> _names;
+    private readonly FrozenDictionary<string, Type> types;
+    private readonly FrozenDictionary<Type, string> names;
 
     internal EventVocabulary(params IReadOnlyList<Type> types)
     {
         Names = [.. types.Select(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name))];
-        _types = types.Zip(Names).ToFrozenDictionary(pair => pair.Second, pair => pair.First, StringComparer.Ordinal);
-        _names = _types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+        this.types = types.Zip(Names).ToFrozenDictionary(pair => pair.Second, pair => pair.First, StringComparer.Ordinal);
+        names = this.types.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
     }
 
     public IReadOnlyList<string> Names { get; }
 
-    public Type? TypeOf(string name) => _types.GetValueOrDefault(name);
+    public Type? TypeOf(string name) => types.GetValueOrDefault(name);
 
-    public string NameOf(TEvent e) => _names[e.GetType()];
+    public string NameOf(TEvent e) => names[e.GetType()];
 
     public string Write(TEvent e) => JsonSerializer.Serialize(e, e.GetType(), DomainJson.Options);
 

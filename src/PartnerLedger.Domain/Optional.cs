@@ -8,11 +8,11 @@ namespace PartnerLedger.Domain;
 public readonly record struct Optional<T> : IOptional
     where T : notnull
 {
-    private readonly T? _value;
+    private readonly T? value;
 
     private Optional(T? value, bool isNull)
     {
-        _value = value;
+        this.value = value;
         IsNamed = true;
         IsNull = isNull;
     }
@@ -26,14 +26,14 @@ public readonly record struct Optional<T> : IOptional
 
     public bool HasValue => IsNamed && !IsNull;
 
-    public T Value => HasValue ? _value! : throw new InvalidOperationException("The member has no value.");
+    public T Value => HasValue ? value! : throw new InvalidOperationException("The member has no value.");
 
     public static implicit operator Optional<T>(T value) => Of(value);
 
     public static Optional<T> Of(T value) => new(value, isNull: false);
 
     /// <summary>The value, or what stood before: for members that cannot be cleared.</summary>
-    public T Or(T before) => HasValue ? _value! : before;
+    public T Or(T before) => HasValue ? value! : before;
 }
 
 /// <summary>What can be asked of a member whatever its type.</summary>

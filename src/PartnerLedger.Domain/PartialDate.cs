@@ -9,23 +9,23 @@ namespace PartnerLedger.Domain;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PartialDate
 {
-    private readonly short _year;
-    private readonly byte _month;
-    private readonly byte _day;
+    private readonly short year;
+    private readonly byte month;
+    private readonly byte day;
 
     private PartialDate(int year, int month, int day)
     {
-        _year = (short)year;
-        _month = (byte)month;
-        _day = (byte)day;
+        this.year = (short)year;
+        this.month = (byte)month;
+        this.day = (byte)day;
     }
 
-    public DateOnly First => new(_year, Math.Max((int)_month, 1), Math.Max((int)_day, 1));
+    public DateOnly First => new(year, Math.Max((int)month, 1), Math.Max((int)day, 1));
 
-    public DateOnly Last => _month == 0 ? new(_year, 12, 31) : _day == 0 ? new(_year, _month, DateTime.DaysInMonth(_year, _month)) : First;
+    public DateOnly Last => month == 0 ? new(year, 12, 31) : day == 0 ? new(year, month, DateTime.DaysInMonth(year, month)) : First;
 
     /// <summary>The day that stands for it where arithmetic needs one: a year's July 1st, a month's 16th.</summary>
-    public DateOnly Day => _month == 0 ? new(_year, 7, 1) : _day == 0 ? new(_year, _month, 16) : First;
+    public DateOnly Day => month == 0 ? new(year, 7, 1) : day == 0 ? new(year, month, 16) : First;
 
     public static PartialDate Of(DateOnly day) => day.Year >= 1000
         ? new(day.Year, day.Month, day.Day)
@@ -39,29 +39,29 @@ public readonly record struct PartialDate
     public static bool TryParse(ReadOnlySpan<char> text, out PartialDate date)
     {
         date = default;
-        var month = 0;
-        var day = 0;
+        var m = 0;
+        var d = 0;
         var wellFormed = text.Length switch
         {
             4 => true,
-            7 => text[4] == '-' && TryDigits(text[5..7], out month),
-            10 => text[4] == '-' && text[7] == '-' && TryDigits(text[5..7], out month) && TryDigits(text[8..10], out day),
+            7 => text[4] == '-' && TryDigits(text[5..7], out m),
+            10 => text[4] == '-' && text[7] == '-' && TryDigits(text[5..7], out m) && TryDigits(text[8..10], out d),
             _ => false,
         };
-        if (!wellFormed || !TryDigits(text[..4], out var year) || year < 1000
-            || (text.Length >= 7 && month is < 1 or > 12)
-            || (text.Length == 10 && (day < 1 || day > DateTime.DaysInMonth(year, month))))
+        if (!wellFormed || !TryDigits(text[..4], out var y) || y < 1000
+            || (text.Length >= 7 && m is < 1 or > 12)
+            || (text.Length == 10 && (d < 1 || d > DateTime.DaysInMonth(y, m))))
         {
             return false;
         }
 
-        date = new(year, month, day);
+        date = new(y, m, d);
         return true;
     }
 
-    public override string ToString() => _month == 0 ? $"{_year:0000}"
-        : _day == 0 ? $"{_year:0000}-{_month:00}"
-        : $"{_year:0000}-{_month:00}-{_day:00}";
+    public override string ToString() => month == 0 ? $"{year:0000}"
+        : day == 0 ? $"{year:0000}-{month:00}"
+        : $"{year:0000}-{month:00}-{day:00}";
 
     // int.TryParse would let signs, blanks and other scripts' digits through.
     private static bool TryDigits(ReadOnlySpan<char> text, out int number)

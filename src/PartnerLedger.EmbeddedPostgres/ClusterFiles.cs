@@ -4,13 +4,13 @@ using System.Security.Cryptography;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>What lies in the data directory: the cluster, its log, the lock.</summary>
-sealed class ClusterFiles(string dataDirectory)
+internal sealed class ClusterFiles(string dataDirectory)
 {
     internal const string Superuser = "postgres";
 
-    const int LockedOnLinux = 11;
-    const int LockedOnMac = 35;
-    const int LockedOnWindows = unchecked((int)0x80070020);
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
 
     internal string Home { get; } = dataDirectory;
     internal string Data { get; } = Path.Combine(dataDirectory, "cluster");
@@ -42,7 +42,7 @@ sealed class ClusterFiles(string dataDirectory)
     }
 
     // The server's account has to pass through it, whatever the service's umask is.
-    void MakeHome()
+    private void MakeHome()
     {
         if (ServerAccount.IsForeign && !OperatingSystem.IsWindows() && !Directory.Exists(Home))
         {
@@ -92,7 +92,7 @@ sealed class ClusterFiles(string dataDirectory)
         }
     }
 
-    async Task FillAsync(string making, ServerBinaries binaries, bool durable, CancellationToken cancellation)
+    private async Task FillAsync(string making, ServerBinaries binaries, bool durable, CancellationToken cancellation)
     {
         List<string> initdb = [binaries.Initdb, "-D", making, "-U", Superuser, "-E", "UTF8", .. Locale(binaries.MajorVersion), .. Access()];
         if (!durable)
@@ -107,7 +107,7 @@ sealed class ClusterFiles(string dataDirectory)
     }
 
     // A killed initdb's own children may still be writing; the next start clears what they leave.
-    void TryClearInterrupted()
+    private void TryClearInterrupted()
     {
         try
         {
@@ -125,12 +125,12 @@ sealed class ClusterFiles(string dataDirectory)
     }
 
     // Sorted by code point everywhere, with letters known beyond ASCII where the version or the system has them without a language.
-    static string[] Locale(int majorVersion) =>
+    private static string[] Locale(int majorVersion) =>
         majorVersion >= 17 ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         : OperatingSystem.IsLinux() ? ["--locale=C", "--lc-ctype=C.UTF-8"]
         : ["--locale=C"];
 
-    string[] Access()
+    private string[] Access()
     {
         if (!OperatingSystem.IsWindows())
             return ["--auth=trust"];
@@ -138,7 +138,7 @@ sealed class ClusterFiles(string dataDirectory)
         return ["--auth=scram-sha-256", $"--pwfile={PasswordFile}"];
     }
 
-    string Roles()
+    private string Roles()
     {
         using var reader = new StreamReader(typeof(ClusterFiles).Assembly.GetManifestResourceStream("new-cluster.sql")!);
         var sql = reader.ReadToEnd();
@@ -147,7 +147,7 @@ sealed class ClusterFiles(string dataDirectory)
             : sql;
     }
 
-    void Require(CommandResult made)
+    private void Require(CommandResult made)
     {
         if (made.ExitCode != 0)
             throw new PostgresClusterException($"PostgreSQL could not make its cluster in {Home}: {made.Complaint}");

@@ -4,7 +4,7 @@ using System.Text;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>One run of another program, to its end.</summary>
-static class Command
+internal static class Command
 {
     internal static ProcessStartInfo Start(IReadOnlyList<string> command)
     {
@@ -61,7 +61,7 @@ static class Command
             .FirstOrDefault(File.Exists);
 }
 
-sealed record CommandResult(int ExitCode, string Output, string Errors)
+internal sealed record CommandResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>The first line that names an error, else the last line of all.</summary>
     internal string Complaint

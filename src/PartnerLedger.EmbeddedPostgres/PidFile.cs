@@ -4,9 +4,9 @@ using System.Globalization;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>What a server wrote about itself into its cluster.</summary>
-sealed record PidFile(int ProcessId, bool IsReady)
+internal sealed record PidFile(int ProcessId, bool IsReady)
 {
-    const int StatusLine = 7;
+    private const int StatusLine = 7;
 
     internal static PidFile? Read(string path)
     {
@@ -48,7 +48,7 @@ sealed record PidFile(int ProcessId, bool IsReady)
             $"The PostgreSQL (process {left.ProcessId}) that an earlier run left behind in {files.Data} does not end: end it by hand.");
     }
 
-    static async Task<bool> IsServerOfAsync(int processId, string data, CancellationToken cancellation)
+    private static async Task<bool> IsServerOfAsync(int processId, string data, CancellationToken cancellation)
     {
         try
         {

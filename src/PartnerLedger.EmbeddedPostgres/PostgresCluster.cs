@@ -6,25 +6,25 @@ namespace PartnerLedger.EmbeddedPostgres;
 /// <summary>A private PostgreSQL that the service makes, starts and watches in its data directory, and stops when it stops.</summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
-    const string Database = "partnerledger";
+    private const string Database = "partnerledger";
 
-    readonly PostgresClusterOptions _options;
-    readonly Action<string> _progress;
-    readonly FileStream _lock;
-    readonly ClusterFiles _files;
-    readonly ServerBinaries _binaries;
-    readonly Endpoint _endpoint;
-    readonly TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly CancellationTokenSource _stopping = new();
+    private readonly PostgresClusterOptions options;
+    private readonly Action<string> progress;
+    private readonly FileStream directoryLock;
+    private readonly ClusterFiles files;
+    private readonly ServerBinaries binaries;
+    private readonly Endpoint endpoint;
+    private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource stopping = new();
     // Held while the server goes up or down, so that the watch and a caller never do either at once.
-    readonly SemaphoreSlim _turn = new(1);
-    Postmaster? _postmaster;
-    bool _disposed;
+    private readonly SemaphoreSlim turn = new(1);
+    private Postmaster? postmaster;
+    private bool disposed;
 
-    PostgresCluster(
+    private PostgresCluster(
         PostgresClusterOptions options, Action<string> progress, FileStream @lock, ClusterFiles files, ServerBinaries binaries, Endpoint endpoint)
     {
-        (_options, _progress, _lock, _files, _binaries, _endpoint) = (options, progress, @lock, files, binaries, endpoint);
+        (this.options, this.progress, directoryLock, this.files, this.binaries, this.endpoint) = (options, progress, @lock, files, binaries, endpoint);
         Connections = ConnectionsTo(Database);
     }
 
@@ -38,13 +38,13 @@ public sealed class PostgresCluster : IAsyncDisposable
     public string ServingConnectionString => Connections.Serving;
 
     /// <summary>Completes when the server ended by itself and could not be started again.</summary>
-    public Task Lost => _lost.Task;
+    public Task Lost => lost.Task;
 
     /// <summary>The server's process, or null while it is down.</summary>
-    public int? ProcessId => _postmaster?.ProcessId;
+    public int? ProcessId => postmaster?.ProcessId;
 
     /// <summary>The version of PostgreSQL that runs.</summary>
-    public int MajorVersion => _binaries.MajorVersion;
+    public int MajorVersion => binaries.MajorVersion;
 
     /// <summary>Starts the cluster, and makes it first where there is none.</summary>
     public static async Task<PostgresCluster> StartAsync(
@@ -107,9 +107,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The connection strings to a database of this cluster.</summary>
     public DatabaseConnections ConnectionsTo(string database) => new(
         database,
-        _endpoint.ConnectionString("partnerledger_owner", database),
-        _endpoint.ConnectionString("partnerledger", database),
-        _endpoint.ConnectionString(ClusterFiles.Superuser, database));
+        endpoint.ConnectionString("partnerledger_owner", database),
+        endpoint.ConnectionString("partnerledger", database),
+        endpoint.ConnectionString(ClusterFiles.Superuser, database));
 
     /// <summary>Makes a database like the ledger's own, empty or as a copy of another that nobody is connected to.</summary>
     public async Task<DatabaseConnections> CreateDatabaseAsync(string name, string? template = null, CancellationToken cancellation = default)
@@ -135,71 +135,71 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Stops the server if it runs, and starts it again at the same connection strings.</summary>
     public async Task RestartAsync(CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        await DownAsync(postmaster => postmaster.StopAsync(_options.StopTimeout));
-        await _turn.WaitAsync(cancellation);
+        ObjectDisposedException.ThrowIf(disposed, this);
+        await DownAsync(postmaster => postmaster.StopAsync(options.StopTimeout));
+        await turn.WaitAsync(cancellation);
         try
         {
             await LaunchAsync(cancellation);
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
     /// <summary>Completes when a restart that is under way has come to its end.</summary>
     internal async Task RestartedAsync(CancellationToken cancellation = default)
     {
-        await _turn.WaitAsync(cancellation);
-        _turn.Release();
+        await turn.WaitAsync(cancellation);
+        turn.Release();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_disposed)
+        if (disposed)
             return;
-        _disposed = true;
-        await _stopping.CancelAsync();
-        await DownAsync(postmaster => postmaster.StopAsync(_options.StopTimeout));
-        _endpoint.Close();
-        await _lock.DisposeAsync();
-        if (_options.Temporary)
-            Directory.Delete(_files.Home, recursive: true);
-        _stopping.Dispose();
+        disposed = true;
+        await stopping.CancelAsync();
+        await DownAsync(postmaster => postmaster.StopAsync(options.StopTimeout));
+        endpoint.Close();
+        await directoryLock.DisposeAsync();
+        if (options.Temporary)
+            Directory.Delete(files.Home, recursive: true);
+        stopping.Dispose();
     }
 
-    async Task LaunchAsync(CancellationToken cancellation)
+    private async Task LaunchAsync(CancellationToken cancellation)
     {
-        await PidFile.EndOrphanAsync(_files, _binaries, _progress, cancellation);
-        _postmaster = await Postmaster.StartAsync(_files, _binaries, _endpoint, _options, cancellation);
-        _ = WatchAsync(_postmaster);
+        await PidFile.EndOrphanAsync(files, binaries, progress, cancellation);
+        postmaster = await Postmaster.StartAsync(files, binaries, endpoint, options, cancellation);
+        _ = WatchAsync(postmaster);
     }
 
-    async Task DownAsync(Func<Postmaster, Task> how)
+    private async Task DownAsync(Func<Postmaster, Task> how)
     {
-        await _turn.WaitAsync();
+        await turn.WaitAsync();
         try
         {
-            if (_postmaster is not { } postmaster)
+            if (this.postmaster is not { } postmaster)
                 return;
             // Taken away first, so that the watch knows this end was meant.
-            _postmaster = null;
+            this.postmaster = null;
             await how(postmaster);
             postmaster.Dispose();
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
-    async Task WatchAsync(Postmaster postmaster)
+    private async Task WatchAsync(Postmaster postmaster)
     {
         await postmaster.GoneAsync();
         try
         {
-            await _turn.WaitAsync(_stopping.Token);
+            await turn.WaitAsync(stopping.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
@@ -208,30 +208,30 @@ public sealed class PostgresCluster : IAsyncDisposable
 
         try
         {
-            if (_postmaster != postmaster)
+            if (this.postmaster != postmaster)
                 return;
-            _postmaster = null;
+            this.postmaster = null;
             postmaster.Dispose();
-            _progress("PostgreSQL ended by itself: starting it again.");
-            await LaunchAsync(_stopping.Token);
+            progress("PostgreSQL ended by itself: starting it again.");
+            await LaunchAsync(stopping.Token);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The service stops: nobody is left to miss the server.
         }
         catch (Exception e)
         {
             // Whoever holds the cluster hears of it through Lost: this runs beside every caller.
-            _progress($"PostgreSQL ended by itself and did not start again: {e.Message}");
-            _lost.TrySetResult();
+            progress($"PostgreSQL ended by itself and did not start again: {e.Message}");
+            lost.TrySetResult();
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
-    async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation)
+    private async Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellation)
     {
         var connections = new NpgsqlConnectionStringBuilder(ConnectionsTo("postgres").Superuser) { Pooling = false };
         await using var connection = new NpgsqlConnection(connections.ConnectionString);
@@ -243,5 +243,5 @@ public sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
-    static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    private static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

@@ -4,16 +4,16 @@ using System.Globalization;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>One running server: the watchdog that is the service's child, and the server that is the watchdog's.</summary>
-sealed class Postmaster : IDisposable
+internal sealed class Postmaster : IDisposable
 {
-    readonly Process _child;
-    readonly string? _pgCtl;
-    Task _rest = Task.CompletedTask;
+    private readonly Process child;
+    private readonly string? pgCtl;
+    private Task rest = Task.CompletedTask;
 
-    Postmaster(Process child, string? pgCtl)
+    private Postmaster(Process child, string? pgCtl)
     {
-        _child = child;
-        _pgCtl = pgCtl;
+        this.child = child;
+        this.pgCtl = pgCtl;
         Ended = child.WaitForExitAsync();
     }
 
@@ -72,29 +72,29 @@ sealed class Postmaster : IDisposable
     internal async Task GoneAsync()
     {
         await Ended;
-        await WithinAsync(_rest, TimeSpan.FromSeconds(10));
+        await WithinAsync(rest, TimeSpan.FromSeconds(10));
     }
 
-    public void Dispose() => _child.Dispose();
+    public void Dispose() => child.Dispose();
 
-    async Task IdentifyAsync(CancellationToken cancellation)
+    private async Task IdentifyAsync(CancellationToken cancellation)
     {
-        if (_pgCtl is not null)
+        if (pgCtl is not null)
         {
-            ProcessId = _child.Id;
-            _rest = _child.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            ProcessId = child.Id;
+            rest = child.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return;
         }
 
-        var id = await _child.StandardOutput.ReadLineAsync(cancellation);
-        _rest = _child.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var id = await child.StandardOutput.ReadLineAsync(cancellation);
+        rest = child.StandardOutput.ReadToEndAsync(CancellationToken.None);
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
             throw new PostgresClusterException("PostgreSQL could not be started: its watchdog, /bin/sh, ended at once.");
         ProcessId = processId;
     }
 
     // The status must be this server's own: a file left by another may say "ready" as well.
-    async Task ReadyAsync(ClusterFiles files, CancellationToken cancellation)
+    private async Task ReadyAsync(ClusterFiles files, CancellationToken cancellation)
     {
         while (PidFile.Read(files.PidFile) is not { IsReady: true } said || said.ProcessId != ProcessId)
         {
@@ -103,18 +103,18 @@ sealed class Postmaster : IDisposable
         }
     }
 
-    async Task SignalAsync(string signal)
+    private async Task SignalAsync(string signal)
     {
-        if (_pgCtl is not null)
+        if (pgCtl is not null)
         {
-            await ServerAccount.RunAsync([_pgCtl, "kill", signal, ProcessId.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+            await ServerAccount.RunAsync([pgCtl, "kill", signal, ProcessId.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
             return;
         }
 
         try
         {
-            await _child.StandardInput.WriteLineAsync(signal);
-            await _child.StandardInput.FlushAsync();
+            await child.StandardInput.WriteLineAsync(signal);
+            await child.StandardInput.FlushAsync();
         }
         catch (IOException)
         {
@@ -122,7 +122,7 @@ sealed class Postmaster : IDisposable
         }
     }
 
-    static async Task<bool> WithinAsync(Task task, TimeSpan time, CancellationToken cancellation = default)
+    private static async Task<bool> WithinAsync(Task task, TimeSpan time, CancellationToken cancellation = default)
     {
         try
         {
@@ -135,7 +135,7 @@ sealed class Postmaster : IDisposable
         }
     }
 
-    static string LastWords(ClusterFiles files)
+    private static string LastWords(ClusterFiles files)
     {
         var lines = File.Exists(files.StartLog) ? File.ReadAllLines(files.StartLog) : [];
         var telling = lines.LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal)) ?? lines.LastOrDefault();
@@ -143,14 +143,14 @@ sealed class Postmaster : IDisposable
     }
 
     // A session of its own keeps a terminal's Ctrl+C from stopping the server before the service is done with it. macOS lacks setsid, but has perl.
-    static string[] Session() =>
+    private static string[] Session() =>
         Command.OnPath("setsid") is { } setsid ? [setsid]
         : Command.OnPath("perl") is { } perl ? [perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or exit 127"]
         : [];
 
-    static readonly string Watchdog = ReadWatchdog();
+    private static readonly string Watchdog = ReadWatchdog();
 
-    static string ReadWatchdog()
+    private static string ReadWatchdog()
     {
         using var reader = new StreamReader(typeof(Postmaster).Assembly.GetManifestResourceStream("watchdog.sh")!);
         return reader.ReadToEnd();

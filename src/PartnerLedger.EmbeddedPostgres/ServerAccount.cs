@@ -3,9 +3,9 @@ using System.ComponentModel;
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>Runs the server's programs as the user they accept: PostgreSQL refuses root, so root's service runs them as postgres.</summary>
-static class ServerAccount
+internal static class ServerAccount
 {
-    const string Name = "postgres";
+    private const string Name = "postgres";
 
     internal static bool IsForeign { get; } = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
 
@@ -61,7 +61,7 @@ static class ServerAccount
                 + $"choose a data directory whose parents all users may enter, run chown -R {Name} on what is in it, or start the service as its owner.");
     }
 
-    static PostgresClusterException Missing(Exception cause) => new(
+    private static PostgresClusterException Missing(Exception cause) => new(
         $"PostgreSQL does not run as root and could not be started as the user {Name}: start the service as an ordinary user, or add that user.",
         cause);
 }

@@ -6,9 +6,9 @@ namespace PartnerLedger.EmbeddedPostgres;
 public sealed record ServerBinaries(string Directory, int MajorVersion)
 {
     // CREATE DATABASE … STRATEGY and the rights on the public schema that the ledger counts on came with 15.
-    const int OldestMajorVersion = 15;
+    private const int OldestMajorVersion = 15;
 
-    static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+    private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
 
     internal string Initdb => Program("initdb");
     internal string Postgres => Program("postgres");
@@ -64,7 +64,7 @@ public sealed record ServerBinaries(string Directory, int MajorVersion)
         }
     }
 
-    static async Task<ServerBinaries?> At(string directory, CancellationToken cancellation)
+    private static async Task<ServerBinaries?> At(string directory, CancellationToken cancellation)
     {
         var binaries = new ServerBinaries(directory, 0);
         if (!File.Exists(binaries.Initdb) || !File.Exists(binaries.Postgres) || !File.Exists(binaries.PgCtl))
@@ -77,8 +77,8 @@ public sealed record ServerBinaries(string Directory, int MajorVersion)
             : null;
     }
 
-    string Program(string name) => Path.Combine(Directory, name + Suffix);
+    private string Program(string name) => Path.Combine(Directory, name + Suffix);
 
-    static int Version(string text) =>
+    private static int Version(string text) =>
         int.TryParse(string.Concat(text.TakeWhile(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
 }

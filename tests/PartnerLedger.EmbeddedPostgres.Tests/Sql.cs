@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace PartnerLedger.EmbeddedPostgres.Tests;
 
-static class Sql
+internal static class Sql
 {
     public static async Task<T> AskAsync<T>(string connectionString, string sql)
     {

@@ -2,11 +2,11 @@ namespace PartnerLedger.EmbeddedPostgres.Tests;
 
 public sealed class TemporaryCluster : IAsyncLifetime
 {
-    PostgresCluster? _cluster;
+    private PostgresCluster? cluster;
 
-    public PostgresCluster Cluster => _cluster!;
+    public PostgresCluster Cluster => cluster!;
 
-    public async ValueTask InitializeAsync() => _cluster = await PostgresCluster.StartTemporaryAsync();
+    public async ValueTask InitializeAsync() => cluster = await PostgresCluster.StartTemporaryAsync();
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 }

@@ -20,6 +20,7 @@ internal static class EdgeConventions
         app.UseDocs();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.UseRequestRules();
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
 
 namespace PartnerLedger.Api.Operations;
 
@@ -9,11 +10,11 @@ internal static class Welcome
     public static void Print(IServiceProvider services)
     {
         var url = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5080";
-        var data = services.GetRequiredService<LedgerDatabase>().DataDirectory;
+        var database = services.GetRequiredService<LedgerDatabase>();
         Console.WriteLine($"""
 
             PartnerLedger listens at {url}  (API: {url}/docs)
-            The data lies {(data is null ? "on the configured PostgreSQL server" : $"in {data}")}.
+            The data lies {Data(database)}
             """);
         if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
         {
@@ -27,5 +28,16 @@ internal static class Welcome
               curl -s {{url}}/api/partnerships -H "Authorization: Bearer $TOKEN" --json '{"name":"Care at home","partners":[{"sector":"nonprofit"},{"sector":"government"}],"regions":["eu-plus"]}'
 
             """);
+    }
+
+    private static string Data(LedgerDatabase database)
+    {
+        if (database.DataDirectory is null)
+        {
+            return "on the configured PostgreSQL server";
+        }
+
+        var owner = new NpgsqlConnectionStringBuilder(database.Owner);
+        return $"in {database.DataDirectory}; while the ledger runs, back it up with: pg_dump -h {owner.Host} -p {owner.Port} -U {owner.Username} {owner.Database}";
     }
 }

@@ -1,4 +1,4 @@
-create table partnership (
+create table listed_partnership (
     id               uuid primary key,
     name             text collate "C" not null,
     folded_name      text collate "C" not null,
@@ -13,8 +13,8 @@ create table partnership (
     last_recorded_at timestamptz not null
 );
 
-create index partnership_by_position on partnership (position);
-create index partnership_by_name on partnership (folded_name, id);
-create index partnership_by_state on partnership (state, position);
-create index partnership_by_factor on partnership using gin (factors);
-create index partnership_by_region on partnership using gin (regions);
+create index listed_by_position on listed_partnership (position);
+create index listed_by_name on listed_partnership (folded_name, id);
+create index listed_by_state on listed_partnership (state, position);
+create index listed_by_factor on listed_partnership using gin (factors);
+create index listed_by_region on listed_partnership using gin (regions);

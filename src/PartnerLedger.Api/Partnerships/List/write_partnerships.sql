@@ -1,4 +1,4 @@
-insert into partnership as p (
+insert into listed_partnership as p (
     id, name, folded_name, state, sectors, sectors_complete, regions, factors, proposed_on, version, position, last_recorded_at)
 select id, name, folded_name, state, string_to_array(sectors, ','), sectors_complete,
        array(select jsonb_array_elements_text(regions::jsonb)), array(select jsonb_array_elements_text(factors::jsonb)),
