@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PartnerLedger.Api.Security;
@@ -13,16 +11,13 @@ internal static class ApiDescription
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Many endpoints call their request and answer Request and Response; each is known by the endpoint that it belongs to.
-        options.CreateSchemaReferenceId = member => OpenApiOptions.CreateDefaultSchemaReferenceId(member) is { } name
+        options.CreateSchemaReferenceId = member => !OpenApiSchemas.HasName(member.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(member) is { } name
             ? (member.Type.DeclaringType?.Name ?? "") + name
             : null;
         options.AddDocumentTransformer(DescribeService);
         options.AddOperationTransformer(OpenApiOperations.Describe);
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            DescribeWords(schema, context.JsonTypeInfo);
-            return Task.CompletedTask;
-        });
+        options.AddOperationTransformer(OpenApiHeaders.Describe);
+        options.AddSchemaTransformer(OpenApiSchemas.Describe);
     });
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").Open();
@@ -33,23 +28,6 @@ internal static class ApiDescription
         page.DocumentTitle = "PartnerLedger API";
         page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
     });
-
-    /// <summary>The generator knows nothing of our converter for enumerations, nor, for lack of that, what a list of them holds.</summary>
-    private static void DescribeWords(OpenApiSchema schema, JsonTypeInfo contract)
-    {
-        if (Enumeration(contract.Type) is { } words)
-        {
-            (schema.Type, schema.Enum) = (JsonSchemaType.String, words);
-        }
-        else if (contract.ElementType is { } element && Enumeration(element) is { } items)
-        {
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = items };
-        }
-    }
-
-    private static List<JsonNode>? Enumeration(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumeration
-        ? [.. WordConverterFactory.WordsOf(enumeration).Select(word => JsonValue.Create(word))]
-        : null;
 
     private static Task DescribeService(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using PartnerLedger.Benchmarks.Harness;
+
+namespace PartnerLedger.Benchmarks.Load;
+
+/// <summary>What a load came to.</summary>
+/// <param name="Rate">Accepted requests a second.</param>
+/// <param name="Refused">Answers other than 2xx.</param>
+/// <param name="Latency">Of each accepted request, in milliseconds, ascending.</param>
+/// <param name="ServiceCost">Processor time of the service for a request, in microseconds.</param>
+/// <param name="GeneratorCost">Processor time of the generator for a request, in microseconds.</param>
+internal sealed record LoadResult(double Rate, int Refused, double[] Latency, double ServiceCost, double GeneratorCost);
+
+/// <summary>Notes factors of random partnerships over connections that each wait for an answer before they ask again, as pgbench's clients do.</summary>
+internal static class ClosedLoop
+{
+    public static async Task<LoadResult> Run(Service service, Guid[] partnerships, int connections, TimeSpan duration)
+    {
+        var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => HttpConnection.Open(service.Address)));
+        using var own = Process.GetCurrentProcess();
+        var (serviceBefore, ownBefore) = (service.ProcessorTime, own.TotalProcessorTime);
+        var started = Stopwatch.GetTimestamp();
+        var until = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        var sent = await Task.WhenAll(open.Select(connection => Send(connection, new NoteRequest(service.Token), partnerships, until)));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        own.Refresh();
+        var (serviceCost, ownCost) = (service.ProcessorTime - serviceBefore, own.TotalProcessorTime - ownBefore);
+        foreach (var connection in open)
+        {
+            connection.Dispose();
+        }
+
+        var latency = sent.SelectMany(each => each.Latency).Order().ToArray();
+        return new LoadResult(
+            latency.Length / elapsed.TotalSeconds, sent.Sum(each => each.Refused), latency,
+            serviceCost.TotalMicroseconds / latency.Length, ownCost.TotalMicroseconds / latency.Length);
+    }
+
+    private static async Task<(List<double> Latency, int Refused)> Send(HttpConnection connection, NoteRequest request, Guid[] partnerships, long until)
+    {
+        var latency = new List<double>();
+        var refused = 0;
+        for (var before = Stopwatch.GetTimestamp(); before < until;)
+        {
+            var answer = await connection.Send(request.For(partnerships[Random.Shared.Next(partnerships.Length)]));
+            var after = Stopwatch.GetTimestamp();
+            if (answer.IsAccepted)
+            {
+                latency.Add(Stopwatch.GetElapsedTime(before, after).TotalMilliseconds);
+            }
+            else
+            {
+                refused++;
+            }
+
+            before = after;
+        }
+
+        return (latency, refused);
+    }
+}
