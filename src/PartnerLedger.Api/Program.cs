@@ -15,6 +15,11 @@ try
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));
 
     await using var database = await LedgerDatabase.Start(builder.Configuration, Console.WriteLine, CancellationToken.None);
+    if (args is [HandOverCommand.Name, ..])
+    {
+        return await HandOverCommand.Run(database, CancellationToken.None);
+    }
+
     builder.Services.AddLedger(database);
 
     await using var app = builder.Build();
