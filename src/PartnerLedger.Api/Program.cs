@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
@@ -34,5 +35,10 @@ try
 catch (StartRefusedException refused)
 {
     await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
     return 1;
 }
