@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
+using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
@@ -22,6 +23,7 @@ try
     }
 
     builder.Services.AddLedger(database);
+    builder.Services.AddAnalysis(builder.Configuration);
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);
