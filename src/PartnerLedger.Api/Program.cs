@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Http;
@@ -16,6 +17,11 @@ try
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));
 
     await using var database = await LedgerDatabase.Start(builder.Configuration, Console.WriteLine, CancellationToken.None);
+    if (args is [HandOverCommand.Name, ..])
+    {
+        return await HandOverCommand.Run(database, CancellationToken.None);
+    }
+
     builder.Services.AddLedger(database);
     builder.Services.AddAnalysis(builder.Configuration);
 
@@ -31,5 +37,10 @@ try
 catch (StartRefusedException refused)
 {
     await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
     return 1;
 }

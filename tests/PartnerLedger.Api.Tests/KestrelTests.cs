@@ -7,20 +7,9 @@ using PartnerLedger.Api.Security;
 namespace PartnerLedger.Api.Tests;
 
 /// <summary>The service as its users meet it: on a socket.</summary>
-public sealed class KestrelTests : IClassFixture<ServiceFactory>, IAsyncDisposable
+public sealed class KestrelTests(KestrelTests.Listening node) : IClassFixture<KestrelTests.Listening>
 {
-    private readonly WebApplicationFactory<Program> node;
-    private readonly LedgerClient leader;
-
-    public KestrelTests(ServiceFactory service)
-    {
-        node = service.AnotherNode(builder => builder.UseSetting("urls", "http://127.0.0.1:0"));
-        node.UseKestrel(0);
-        node.StartServer();
-        leader = node.As(Role.Leader);
-    }
-
-    public ValueTask DisposeAsync() => node.DisposeAsync();
+    private readonly LedgerClient leader = node.Node.As(Role.Leader);
 
     [Fact]
     public async Task What_the_client_has_is_not_sent_again()
@@ -47,7 +36,7 @@ public sealed class KestrelTests : IClassFixture<ServiceFactory>, IAsyncDisposab
     [InlineData(false)]
     public async Task A_body_over_one_mebibyte_is_too_large(bool chunked)
     {
-        using var client = node.ClientOf(Role.Leader);
+        using var client = node.Node.ClientOf(Role.Leader);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/partnerships") { Content = Answers.Json($$"""{"name":"{{new string('a', 1024 * 1024)}}"}""") };
         request.Headers.TransferEncodingChunked = chunked;
         request.Headers.ExpectContinue = true;
@@ -73,7 +62,7 @@ public sealed class KestrelTests : IClassFixture<ServiceFactory>, IAsyncDisposab
     {
         using (var socket = new TcpClient())
         {
-            await socket.ConnectAsync("127.0.0.1", node.ClientOptions.BaseAddress.Port);
+            await socket.ConnectAsync("127.0.0.1", node.Node.ClientOptions.BaseAddress.Port);
             var head = $"POST /api/partnerships HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {Tokens.Of(Role.Leader)}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"name\":";
             await socket.GetStream().WriteAsync(Encoding.Latin1.GetBytes(head));
         }
@@ -100,10 +89,28 @@ public sealed class KestrelTests : IClassFixture<ServiceFactory>, IAsyncDisposab
     private async Task<string?> FirstLine(string request)
     {
         using var socket = new TcpClient();
-        await socket.ConnectAsync("127.0.0.1", node.ClientOptions.BaseAddress.Port);
+        await socket.ConnectAsync("127.0.0.1", node.Node.ClientOptions.BaseAddress.Port);
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadLineAsync();
+    }
+
+    /// <summary>A node that listens on a port of its own.</summary>
+    public sealed class Listening(TestCluster cluster) : IAsyncLifetime
+    {
+        private readonly ServiceFactory service = new(cluster);
+
+        internal WebApplicationFactory<Program> Node { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await service.InitializeAsync();
+            Node = service.AnotherNode(builder => builder.UseSetting("urls", "http://127.0.0.1:0"));
+            Node.UseKestrel(0);
+            Node.StartServer();
+        }
+
+        public ValueTask DisposeAsync() => service.DisposeAsync();
     }
 }

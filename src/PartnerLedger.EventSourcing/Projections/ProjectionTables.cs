@@ -39,10 +39,12 @@ internal static class ProjectionTables
         return state;
     }
 
-    public static NpgsqlBatchCommand VersionQuery(Projection projection) => new("select version from ledger_projection where name = $1")
-    {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = projection.Name } },
-    };
+    // A backup may have left the read models out: without their schema there is no version, and they are made anew.
+    public static NpgsqlBatchCommand VersionQuery(Projection projection) =>
+        new("select version from ledger_projection where name = $1 and to_regnamespace($2) is not null")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = projection.Name }, new NpgsqlParameter<string> { TypedValue = projection.Schema } },
+        };
 
     public static async Task<TablesState> ReadState(NpgsqlDataReader reader, Projection projection, CancellationToken cancellationToken) =>
         !await reader.ReadAsync(cancellationToken) ? TablesState.Missing

@@ -7,12 +7,19 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task Holds(Func<Task<bool>> condition)
+    /// <summary>Gives the first answer that is as it should be.</summary>
+    public static async Task<Answer> Answers(Func<Task<Answer>> ask, Func<Answer, bool> isGood)
     {
         var began = Stopwatch.GetTimestamp();
-        while (!await condition())
+        while (true)
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, "It did not come about in time.");
+            var answer = await ask();
+            if (isGood(answer))
+            {
+                return answer;
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"It did not come about in time; the last answer was {answer.Status}: {answer.Text}");
         }
     }
 }

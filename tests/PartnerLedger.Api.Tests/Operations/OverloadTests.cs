@@ -76,9 +76,9 @@ public sealed class OverloadTests(ServiceFactory service) : IClassFixture<Servic
             (await nobody.Get("/health/live")).Must(200);
 
             await cluster.RestartAsync();
-            await Eventually.Holds(async () => (await leader.Post($"{path}/active", null, key)).Status == 200);
+            await Eventually.Answers(() => leader.Post($"{path}/active", null, key), answer => answer.Status == 200);
             Assert.Equal(2, (await leader.Get(path)).Must(200).Version);
-            await Eventually.Holds(async () => (await nobody.Get("/health/ready")).Status == 200);
+            await Eventually.Answers(() => nobody.Get("/health/ready"), answer => answer.Status == 200);
             var next = (await leader.Post($"{path}/ended")).Must(200);
             Assert.Equal("ended", Assert.Single((await leader.Get($"/api/partnerships?minPosition={next.Position}")).Must(200).Each("items", "state")));
         }
