@@ -9,8 +9,7 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-[Collection(nameof(AnalysisServer))]
-public sealed class AnalysisPropertyTests(AnalysisServer server)
+public sealed class AnalysisPropertyTests(TestCluster cluster)
 {
     private const long Threshold = 3;
 
@@ -51,7 +50,7 @@ public sealed class AnalysisPropertyTests(AnalysisServer server)
 
     private async Task Agree(Act[] acts, Ask[] asks)
     {
-        await using var ledger = await AnalysisLedger.Make(server);
+        await using var ledger = await AnalysisLedger.Make(cluster);
         var history = new History();
         await history.Define(ledger);
         foreach (var act in acts)

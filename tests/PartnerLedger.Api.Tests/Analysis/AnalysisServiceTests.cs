@@ -1,64 +1,63 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using PartnerLedger.Api.Security;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-public sealed class AnalysisServiceTests(AnalysisServiceTests.Told told) : IClassFixture<AnalysisServiceTests.Told>
+public sealed class AnalysisServiceTests(SevenPartnerships service) : IClassFixture<SevenPartnerships>
 {
+    private const string Counted =
+        """{"factor":{0},"polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221968045415886,"high":0.6410668962330069,"suppressed":false}""";
+
     [Fact]
     public async Task A_leader_sees_every_count_and_an_analyst_none_that_is_small()
     {
-        var counts = await told.Get(Role.Leader, "/api/analysis/summary");
-        Assert.Equal("""{"nonprofit":7,"industry":2,"government":0}""", counts.GetProperty("bySector").GetRawText());
-        Assert.Equal(7, counts.GetProperty("partnerships").GetInt64());
-        Assert.Equal("partnership", counts.GetProperty("regionOf").GetString());
+        var counts = (await service.Ask(Role.Leader, "summary")).Must(200);
+        Assert.Equal(
+            """{"partnerships":7,"informants":2,"bySector":{"nonprofit":7,"industry":2,"government":0},"bySpan":{"1":5,"2":2,"3":0,"undetermined":0},"byRegion":{"asia-pacific":0,"eu-plus":7,"north-america":0,"latin-america-caribbean":0,"middle-east":0,"africa":0,"eastern-europe-central-asia":0},"byState":{"unexplored":0,"proposed":2,"undeveloped":0,"active":5,"struggling":0,"failed":0,"successful":0,"ended":0},"regionOf":"partnership"}""",
+            counts.Text);
+        Assert.Equal(service.Position.ToString(), counts.Header("Ledger-Position"));
 
-        var shown = await told.Get(Role.Analyst, "/api/analysis/summary");
-        Assert.Equal("""{"nonprofit":7,"industry":null,"government":0}""", shown.GetProperty("bySector").GetRawText());
-        Assert.Equal(JsonValueKind.Null, shown.GetProperty("informants").ValueKind);
+        var shown = (await service.Ask(Role.Analyst, "summary")).Must(200);
+        Assert.Equal("""{"nonprofit":7,"industry":null,"government":0}""", shown["bySector"].GetRawText());
+        Assert.Equal(JsonValueKind.Null, shown["informants"].ValueKind);
     }
 
     [Fact]
-    public async Task A_leader_who_is_an_analyst_too_sees_every_count()
-    {
-        using var client = told.Service.ClientOf(Role.Analyst, Role.Leader);
-        var answer = await client.GetFromJsonAsync<JsonElement>(told.Seen("/api/analysis/summary"));
-        Assert.Equal(2, answer.GetProperty("bySector").GetProperty("industry").GetInt64());
-    }
+    public async Task A_leader_who_is_an_analyst_too_sees_every_count() =>
+        Assert.Equal(2, (await service.As(Role.Analyst, Role.Leader).Get("/api/analysis/summary")).Must(200)["bySector"].GetProperty("industry").GetInt64());
 
     [Fact]
     public async Task Rows_tell_share_and_interval_or_that_they_are_suppressed()
     {
-        var counts = await told.Get(Role.Auditor, "/api/analysis/factors?polarity=negative");
-        Assert.Equal(1, counts.GetProperty("threshold").GetInt64());
-        Assert.Equal(told.Position, counts.GetProperty("position").GetInt64());
-        Assert.Equal(JsonValueKind.Null, counts.GetProperty("asOf").ValueKind);
+        var counts = (await service.Ask(Role.Auditor, "factors?polarity=negative")).Must(200);
         Assert.Equal(
-            """{"factor":"N-FUND","polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221968045415886,"high":0.6410668962330069,"suppressed":false}""",
-            counts.GetProperty("rows")[0].GetRawText());
+            $$"""{"position":{{service.Position}},"asOf":null,"threshold":1,"regionOf":"partnership","rows":[{{Counted.Replace("{0}", "\"N-FUND\"", StringComparison.Ordinal)}}]}""",
+            counts.Text);
 
-        var shown = await told.Get(Role.Analyst, "/api/analysis/factors?polarity=negative");
-        Assert.Equal(5, shown.GetProperty("threshold").GetInt64());
+        var shown = (await service.Ask(Role.Analyst, "factors?polarity=negative")).Must(200);
+        Assert.Equal(5, shown["threshold"].GetInt64());
         Assert.Equal(
-            """{"factor":"N-FUND","polarity":"negative","topic":"FUND","noted":null,"of":7,"informants":null,"share":null,"low":null,"high":null,"suppressed":true}""",
-            shown.GetProperty("rows")[0].GetRawText());
+            """[{"factor":"N-FUND","polarity":"negative","topic":"FUND","noted":null,"of":7,"informants":null,"share":null,"low":null,"high":null,"suppressed":true}]""",
+            shown["rows"].GetRawText());
     }
+
+    [Fact]
+    public async Task A_row_by_topic_speaks_of_no_factor() =>
+        Assert.Equal($"[{Counted.Replace("{0}", "null", StringComparison.Ordinal)}]", (await service.Ask(Role.Leader, "factors?by=topic"))["rows"].GetRawText());
 
     [Fact]
     public async Task Rows_come_as_csv_under_the_same_rules()
     {
-        using var client = told.Service.ClientOf(Role.Analyst);
-        client.DefaultRequestHeaders.Accept.ParseAdd("text/csv");
-        using var answer = await client.GetAsync(told.Seen("/api/analysis/factors?by=region&factor=N-FUND"));
-        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(told.Position.ToString(), Assert.Single(answer.Headers.GetValues("Ledger-Position")));
+        var rows = (await service.Ask(Role.Analyst, "factors?by=region&by=sectors&factor=N-FUND", ("Accept", "text/csv"))).Must(200);
+        Assert.Equal("text/csv; charset=utf-8; header=present", rows.Header("Content-Type"));
+        Assert.Equal(service.Position.ToString(), rows.Header("Ledger-Position"));
         Assert.Equal(
-            "region,factor,polarity,topic,noted,of,informants,share,low,high,suppressed\r\n"
-            + "eu-plus,N-FUND,negative,FUND,,7,,,,,true\r\n",
-            await answer.Content.ReadAsStringAsync());
-        Assert.Contains("partnershipsBySector,industry,,true\r\n", await client.GetStringAsync(told.Seen("/api/analysis/summary")), StringComparison.Ordinal);
+            "sectors,region,factor,polarity,topic,noted,of,informants,share,low,high,suppressed\r\n"
+            + "nonprofit,eu-plus,N-FUND,negative,FUND,0,5,0,0,0,0.4344824814140124,false\r\n"
+            + "nonprofit+industry,eu-plus,N-FUND,negative,FUND,,,,,,,true\r\n",
+            rows.Text);
+        var summary = (await service.Ask(Role.Analyst, "summary", ("Accept", "text/csv"))).Must(200);
+        Assert.StartsWith("measure,of,count,suppressed\r\npartnerships,,7,false\r\ninformants,,,true\r\npartnershipsBySector,nonprofit,7,false\r\n", summary.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,112 +71,47 @@ public sealed class AnalysisServiceTests(AnalysisServiceTests.Told told) : IClas
     [InlineData("factors?topic=NOTHING", "topic")]
     [InlineData("factors?by=colour", "by")]
     [InlineData("factors?asOf=2024-01-01", "asOf")]
-    public async Task Words_and_moments_that_mean_nothing_are_refused(string path, string where)
-    {
-        using var client = told.Service.ClientOf(Role.Leader);
-        using var answer = await client.GetAsync("/api/analysis/" + path);
-        await answer.MustRefuse(where);
-    }
+    public async Task Words_and_moments_that_mean_nothing_are_refused(string question, string where) =>
+        await (await service.Ask(Role.Leader, question)).MustRefuse(where);
 
     [Theory]
     [InlineData("from=2024-03-02", "from")]
     [InlineData("to=2024-03-30", "to")]
     [InlineData("asOf=2024-03-01T00:00:01Z", "asOf")]
-    public async Task Analysts_step_by_whole_months(string query, string where)
+    public async Task Analysts_step_by_whole_months_and_others_need_not(string days, string where)
     {
         foreach (var route in new[] { "summary", "factors" })
         {
-            using var analyst = told.Service.ClientOf(Role.Analyst);
-            using var refused = await analyst.GetAsync($"/api/analysis/{route}?{query}");
-            var problem = await refused.MustRefuse(where);
-            Assert.Contains("whole months", problem.GetProperty("errors").GetProperty(where)[0].GetString(), StringComparison.Ordinal);
-            using var leader = told.Service.ClientOf(Role.Leader);
-            using var answered = await leader.GetAsync($"/api/analysis/{route}?{query}");
-            Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+            var refused = await (await service.Ask(Role.Analyst, $"{route}?{days}")).MustRefuse(where);
+            Assert.Contains("whole months", refused.GetProperty("errors").GetProperty(where)[0].GetString(), StringComparison.Ordinal);
+            (await service.Ask(Role.Leader, $"{route}?{days}")).Must(200);
         }
     }
 
     [Theory]
-    [InlineData("from=2024-03&to=2024-03")]
-    [InlineData("from=2024-03-01&to=2024-02-29")]
-    [InlineData("asOf=2024-03-01T00:00:00Z")]
-    public async Task Analysts_may_ask_for_months(string query)
+    [InlineData("from=2024-03&to=2024-03", 7)]
+    [InlineData("from=2024-03-01&to=2024-03-31", 7)]
+    [InlineData("from=2024-04", 0)]
+    [InlineData("asOf=2024-03-01T00:00:00Z", 0)]
+    public async Task Analysts_may_ask_for_months(string months, long partnerships) =>
+        Assert.Equal(partnerships, (await service.Ask(Role.Analyst, $"summary?{months}")).Must(200)["partnerships"].GetInt64());
+
+    [Fact]
+    public async Task Before_the_first_event_nothing_was_known()
     {
-        using var client = told.Service.ClientOf(Role.Analyst);
-        using var answer = await client.GetAsync("/api/analysis/factors?" + query);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK || query.Contains("02-29", StringComparison.Ordinal));
+        var factors = (await service.Ask(Role.Leader, "factors?asOf=2024-03-01T00:00:00Z")).Must(200);
+        Assert.Equal("""{"position":0,"asOf":"2024-03-01T00:00:00.000000Z","threshold":1,"regionOf":"partnership","rows":[]}""", factors.Text);
     }
 
     [Fact]
-    public async Task Operators_may_not_analyse()
+    public async Task The_region_of_those_who_told_is_another_than_the_partnerships()
     {
-        using var client = told.Service.ClientOf(Role.Operator);
-        using var answer = await client.GetAsync("/api/analysis/summary");
-        await answer.MustBe("forbidden", HttpStatusCode.Forbidden);
+        var rows = (await service.Ask(Role.Leader, "factors?by=region&regionOf=informant")).Must(200);
+        Assert.Equal("informant", rows["regionOf"].GetString());
+        var row = Assert.Single(rows["rows"].EnumerateArray());
+        Assert.Equal(("africa", 2, 2), (row.GetProperty("region").GetString(), row.GetProperty("noted").GetInt64(), row.GetProperty("of").GetInt64()));
     }
 
     [Fact]
-    public async Task What_was_known_before_the_first_event_is_nothing()
-    {
-        var answer = await told.Get(Role.Leader, "/api/analysis/summary?asOf=2024-03-01T00:00:00Z");
-        Assert.Equal(0, answer.GetProperty("partnerships").GetInt64());
-        var factors = await told.Get(Role.Leader, "/api/analysis/factors?asOf=2024-03-01T00:00:00Z");
-        Assert.Equal(0, factors.GetProperty("position").GetInt64());
-        Assert.Equal("2024-03-01T00:00:00.000000Z", factors.GetProperty("asOf").GetString());
-        Assert.Equal(0, factors.GetProperty("rows").GetArrayLength());
-    }
-
-    [Fact]
-    public async Task Negative_and_success_factors_of_a_topic_are_rows_of_their_own()
-    {
-        var answer = await told.Get(Role.Leader, "/api/analysis/factors?by=topic");
-        Assert.Equal(
-            """[{"factor":null,"polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221968045415886,"high":0.6410668962330069,"suppressed":false}]""",
-            answer.GetProperty("rows").GetRawText());
-    }
-
-    /// <summary>A service that was told of seven partnerships.</summary>
-    public sealed class Told : IAsyncLifetime
-    {
-        public ServiceFactory Service { get; } = new();
-
-        public long Position { get; private set; }
-
-        public async ValueTask InitializeAsync()
-        {
-            using var leader = Service.ClientOf(Role.Leader);
-            for (var i = 0; i < 7; i++)
-            {
-                var partners = i < 2 ? """[{"sector":"nonprofit"},{"sector":"industry"}]""" : """[{"sector":"nonprofit"}]""";
-                var opened = await Post(leader, "/api/partnerships", $$"""{"name":"p{{i}}","partners":{{partners}},"regions":["eu-plus"],"occurredOn":"2024-03"}""");
-                if (i < 2)
-                {
-                    await Post(leader, $"/api/partnerships/{opened.GetProperty("id").GetString()}/factors", $$"""{"factor":"N-FUND","informant":"i{{i}}","informantRegion":"africa"}""");
-                }
-            }
-        }
-
-        public string Seen(string path) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={Position}";
-
-        internal async Task<JsonElement> Get(Role role, string path)
-        {
-            using var client = Service.ClientOf(role);
-            using var answer = await client.GetAsync(Seen(path));
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, text);
-            return JsonDocument.Parse(text).RootElement;
-        }
-
-        public ValueTask DisposeAsync() => Service.DisposeAsync();
-
-        private async Task<JsonElement> Post(HttpClient client, string path, string body)
-        {
-            using var answer = await client.PostAsync(path, Answers.Json(body));
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, text);
-            var accepted = JsonDocument.Parse(text).RootElement;
-            Position = accepted.GetProperty("position").GetInt64();
-            return accepted;
-        }
-    }
+    public async Task Operators_may_not_analyse() => await (await service.Ask(Role.Operator, "summary")).MustBe("forbidden", 403);
 }

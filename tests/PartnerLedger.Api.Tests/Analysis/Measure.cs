@@ -6,14 +6,13 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-[Collection(nameof(AnalysisServer))]
-public sealed class Measure(AnalysisServer server, ITestOutputHelper output)
+public sealed class Measure(TestCluster cluster, ITestOutputHelper output)
 {
     [Fact(Explicit = true)]
     public async Task Speed()
     {
         const int partnerships = 20_000;
-        await using var ledger = await AnalysisLedger.Make(server);
+        await using var ledger = await AnalysisLedger.Make(cluster);
         await ledger.Append([.. StarterCatalogue.Events]);
         await ledger.Cut();
         var random = new Random(1);
