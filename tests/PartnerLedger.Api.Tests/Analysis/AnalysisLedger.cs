@@ -19,14 +19,14 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 {
     private static readonly EventMetadata Metadata = new(Guid.CreateVersion7(), null, null);
 
-    private readonly AnalysisServer server;
+    private readonly TestCluster server;
     private readonly DatabaseConnections connections;
     private readonly AppendQueue queue;
     private readonly PositionSignal cut = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
 
-    private AnalysisLedger(AnalysisServer server, DatabaseConnections connections)
+    private AnalysisLedger(TestCluster server, DatabaseConnections connections)
     {
         (this.server, this.connections) = (server, connections);
         Database = NpgsqlDataSource.Create(connections.Serving + ";No Reset On Close=true;Max Auto Prepare=50");
@@ -48,7 +48,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 
     public long Head { get; private set; }
 
-    public static async Task<AnalysisLedger> Make(AnalysisServer server) => new(server, await server.NewDatabase());
+    public static async Task<AnalysisLedger> Make(TestCluster server) => new(server, await server.NewDatabase());
 
     public Task<long> Append(Guid partnership, params IReadOnlyList<IPartnershipEvent> events) =>
         Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership);

@@ -9,8 +9,7 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-[Collection(nameof(AnalysisServer))]
-public sealed class AnalysisPropertyTests(AnalysisServer server)
+public sealed class AnalysisPropertyTests(TestCluster server)
 {
     private const long Threshold = 3;
 

@@ -36,7 +36,7 @@ public sealed class AnalysisServiceTests(AnalysisServiceTests.Told told) : IClas
         Assert.Equal(told.Position, counts.GetProperty("position").GetInt64());
         Assert.Equal(JsonValueKind.Null, counts.GetProperty("asOf").ValueKind);
         Assert.Equal(
-            """{"factor":"N-FUND","polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221968045415886,"high":0.6410668962330069,"suppressed":false}""",
+            """{"factor":"N-FUND","polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221892400405678,"high":0.6410655481673808,"suppressed":false}""",
             counts.GetProperty("rows")[0].GetRawText());
 
         var shown = await told.Get(Role.Analyst, "/api/analysis/factors?polarity=negative");
@@ -132,19 +132,20 @@ public sealed class AnalysisServiceTests(AnalysisServiceTests.Told told) : IClas
     {
         var answer = await told.Get(Role.Leader, "/api/analysis/factors?by=topic");
         Assert.Equal(
-            """[{"factor":null,"polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221968045415886,"high":0.6410668962330069,"suppressed":false}]""",
+            """[{"factor":null,"polarity":"negative","topic":"FUND","noted":2,"of":7,"informants":2,"share":0.2857142857142857,"low":0.08221892400405678,"high":0.6410655481673808,"suppressed":false}]""",
             answer.GetProperty("rows").GetRawText());
     }
 
     /// <summary>A service that was told of seven partnerships.</summary>
-    public sealed class Told : IAsyncLifetime
+    public sealed class Told(TestCluster cluster) : IAsyncLifetime
     {
-        public ServiceFactory Service { get; } = new();
+        public ServiceFactory Service { get; } = new(cluster);
 
         public long Position { get; private set; }
 
         public async ValueTask InitializeAsync()
         {
+            await Service.InitializeAsync();
             using var leader = Service.ClientOf(Role.Leader);
             for (var i = 0; i < 7; i++)
             {

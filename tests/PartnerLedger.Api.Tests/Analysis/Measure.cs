@@ -6,8 +6,7 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-[Collection(nameof(AnalysisServer))]
-public sealed class Measure(AnalysisServer server, ITestOutputHelper output)
+public sealed class Measure(TestCluster server, ITestOutputHelper output)
 {
     [Fact(Explicit = true)]
     public async Task Speed()

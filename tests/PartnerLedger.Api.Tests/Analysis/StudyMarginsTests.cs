@@ -5,8 +5,7 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis;
 
-[Collection(nameof(AnalysisServer))]
-public sealed class StudyMarginsTests(AnalysisServer server)
+public sealed class StudyMarginsTests(TestCluster server)
 {
     private const int Practitioners = 70;
 
