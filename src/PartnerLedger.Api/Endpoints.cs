@@ -1,3 +1,4 @@
+using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
@@ -34,6 +35,9 @@ internal static class Endpoints
         GetFactor.Map(api);
         DefineFactor.Map(api);
         ReviseFactor.Map(api);
+
+        GetSummary.Map(api);
+        GetFactors.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

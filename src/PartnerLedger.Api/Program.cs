@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
+using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
@@ -15,7 +17,13 @@ try
     builder.Services.AddSingleton(Regions.Of(builder.Configuration));
 
     await using var database = await LedgerDatabase.Start(builder.Configuration, Console.WriteLine, CancellationToken.None);
+    if (args is [HandOverCommand.Name, ..])
+    {
+        return await HandOverCommand.Run(database, CancellationToken.None);
+    }
+
     builder.Services.AddLedger(database);
+    builder.Services.AddAnalysis(builder.Configuration);
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);
@@ -29,5 +37,10 @@ try
 catch (StartRefusedException refused)
 {
     await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
     return 1;
 }

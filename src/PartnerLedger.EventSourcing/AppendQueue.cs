@@ -17,6 +17,7 @@ public sealed class AppendQueue : IAsyncDisposable
     private readonly WriterConnection writer;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
+    private volatile bool stopped;
 
     public AppendQueue(NpgsqlDataSource database, AppendQueueOptions options, ILogger<AppendQueue> logger)
     {
@@ -24,7 +25,7 @@ public sealed class AppendQueue : IAsyncDisposable
         this.logger = logger;
         waiting = Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         writer = new WriterConnection(database);
-        batch = new AppendBatch(writer, new RecentStates(options.RecentStreams), options, Committed, logger);
+        batch = new AppendBatch(writer, new RecentStates<StreamName>(options.RecentStreams), options, Committed, logger);
         running = Task.Run(() => Run(stopping.Token));
     }
 
@@ -38,7 +39,7 @@ public sealed class AppendQueue : IAsyncDisposable
         var pending = new PendingCommand(command, cancellationToken);
         if (!waiting.Writer.TryWrite(pending))
         {
-            throw stopping.IsCancellationRequested
+            throw stopped
                 ? new LedgerUnavailableException(UnavailableReason.Unreachable, "This node is stopping.")
                 : new LedgerUnavailableException(UnavailableReason.QueueFull, $"{options.Capacity} commands wait already.");
         }
@@ -49,52 +50,87 @@ public sealed class AppendQueue : IAsyncDisposable
     /// <summary>Takes no more commands, finishes those that wait, and closes the writer's connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        waiting.Writer.TryComplete();
-        stopping.CancelAfter(options.StopWithin);
-        await running;
-        await writer.DisposeAsync();
-        stopping.Dispose();
+        if (!stopped)
+        {
+            Stop();
+            stopping.CancelAfter(options.StopWithin);
+            await running;
+            await writer.DisposeAsync();
+            stopping.Dispose();
+        }
     }
 
     private async Task Run(CancellationToken cancellationToken)
     {
-        // Commands to be decided again go first, before all that came after them.
-        var again = new List<PendingCommand>();
-        while (again.Count > 0 || await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        try
         {
-            var commands = again;
-            while (commands.Count < options.MaxCommands && waiting.Reader.TryRead(out var next))
-            {
-                commands.Add(next);
-            }
+            await Open(cancellationToken);
 
-            try
+            // Commands to be decided again go first, before all that came after them.
+            var again = new List<PendingCommand>();
+            while (again.Count > 0 || await waiting.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                again = await batch.Process(commands, cancellationToken);
+                again = await Process(again, cancellationToken);
+
+                // Those just answered may have more to write: let them queue, so that the next commit takes theirs, too.
+                await Task.Yield();
             }
-            catch (Exception exception)
-            {
-                again = [];
-                await Fail(commands, exception);
-            }
+        }
+        finally
+        {
+            // Not reached with anyone waiting, unless this loop itself is broken.
+            Stop();
+            Fail(Take([], int.MaxValue), new LedgerUnavailableException(UnavailableReason.Unreachable, "The writer of this node has ended."));
         }
     }
 
-    // Whatever went wrong, nobody is left waiting: neither the batch, nor those who queued behind a writer that cannot write.
-    private async Task Fail(List<PendingCommand> commands, Exception exception)
+    // From now on this node counts as serving; whatever hinders it is told to the commands.
+    private async Task Open(CancellationToken cancellationToken)
     {
-        while (waiting.Reader.TryRead(out var next))
+        try
+        {
+            await writer.Open(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Log.Unreachable(logger, exception, 0);
+        }
+    }
+
+    private async Task<List<PendingCommand>> Process(List<PendingCommand> again, CancellationToken cancellationToken)
+    {
+        var commands = Take(again, options.MaxCommands);
+        try
+        {
+            return await batch.Process(commands, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Nobody is left waiting: neither the batch, nor those who queued behind a writer that cannot write.
+            Take(commands, int.MaxValue);
+            Log.Unreachable(logger, exception, commands.Count);
+            Fail(commands, exception as LedgerUnavailableException
+                ?? new(UnavailableReason.Unreachable, "The database cannot be reached by the writer.", exception));
+            await batch.Reset();
+            return [];
+        }
+    }
+
+    private List<PendingCommand> Take(List<PendingCommand> commands, int atMost)
+    {
+        while (commands.Count < atMost && waiting.Reader.TryRead(out var next))
         {
             commands.Add(next);
         }
 
-        Log.Unreachable(logger, exception, commands.Count);
-        var failure = new LedgerUnavailableException(UnavailableReason.Unreachable, "The database cannot be reached by the writer.", exception);
-        foreach (var command in commands)
-        {
-            command.Fail(failure);
-        }
+        return commands;
+    }
 
-        await batch.Reset();
+    private static void Fail(List<PendingCommand> commands, Exception exception) => commands.ForEach(command => command.Fail(exception));
+
+    private void Stop()
+    {
+        stopped = true;
+        waiting.Writer.TryComplete();
     }
 }

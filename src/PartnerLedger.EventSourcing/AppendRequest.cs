@@ -5,8 +5,7 @@ namespace PartnerLedger.EventSourcing;
 
 /// <summary>One decided command on its way into a batch: what <c>append_events</c> takes as one request.</summary>
 internal sealed record AppendRequest(
-    Guid StreamId,
-    string StreamType,
+    StreamName Stream,
     long ExpectedVersion,
     Guid? BasisId,
     long? BasisVersion,
@@ -23,8 +22,8 @@ internal sealed record AppendRequest(
         var texts = events.SelectMany((pair, e) => pair.Event.Texts.Select(text => (Event: e + 1, Text: text))).ToArray();
 
         parameters.Clear();
-        Add(NpgsqlDbType.Uuid, requests, r => r.StreamId);
-        Add(NpgsqlDbType.Text, requests, r => r.StreamType);
+        Add(NpgsqlDbType.Uuid, requests, r => r.Stream.Id);
+        Add(NpgsqlDbType.Text, requests, r => r.Stream.Type);
         Add(NpgsqlDbType.Bigint, requests, r => r.ExpectedVersion);
         Add(NpgsqlDbType.Integer, requests, r => r.Proposal.Events.Count);
         Add(NpgsqlDbType.Uuid, requests, r => r.BasisId);

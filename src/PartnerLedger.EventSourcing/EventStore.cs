@@ -9,11 +9,6 @@ public sealed class EventStore(NpgsqlDataSource database)
     internal const string EventColumns =
         "e.seq_id, e.version, e.id, e.stream_id, s.type, e.type, e.data::text, e.timestamp, e.user_name, e.correlation_id, e.causation_id";
 
-    internal const string ReadStreamsSql = $"""
-        select {EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
-        where e.stream_id = any ($1) order by e.stream_id, e.version
-        """;
-
     private const string ReadStreamSql = $"""
         select {EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
         where e.stream_id = $1 and e.version <= $2 and e.seq_id <= $3 order by e.version
@@ -35,6 +30,26 @@ public sealed class EventStore(NpgsqlDataSource database)
             {
                 new NpgsqlParameter<Guid> { TypedValue = streamId },
                 new NpgsqlParameter<long> { TypedValue = toVersion },
+                new NpgsqlParameter<long> { TypedValue = toPosition },
+            },
+        };
+        return await ReadEvents(command, cancellationToken);
+    }
+
+    internal static async Task<List<RecordedEvent>> ReadStream(
+        NpgsqlConnection connection, Guid streamId, long fromPosition, long toPosition, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
+            where e.stream_id = $1 and e.seq_id between $2 and $3 order by e.version
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = streamId },
+                new NpgsqlParameter<long> { TypedValue = fromPosition },
                 new NpgsqlParameter<long> { TypedValue = toPosition },
             },
         };
@@ -89,6 +104,11 @@ public sealed class EventStore(NpgsqlDataSource database)
     internal static async Task<List<RecordedEvent>> ReadEvents(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await ReadEvents(reader, cancellationToken);
+    }
+
+    internal static async Task<List<RecordedEvent>> ReadEvents(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var events = new List<RecordedEvent>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -98,7 +118,7 @@ public sealed class EventStore(NpgsqlDataSource database)
         return events;
     }
 
-    internal static RecordedEvent ReadEvent(NpgsqlDataReader reader) => new()
+    private static RecordedEvent ReadEvent(NpgsqlDataReader reader) => new()
     {
         Position = reader.GetInt64(0),
         Version = reader.GetInt64(1),

@@ -21,7 +21,7 @@ public sealed class LedgerListener(NpgsqlDataSource database, PositionSignal com
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or IOException)
+            catch (Exception exception)
             {
                 Log.ListeningBroke(logger, exception);
                 await Task.Delay(RetryAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -32,15 +32,19 @@ public sealed class LedgerListener(NpgsqlDataSource database, PositionSignal com
     private async Task Listen(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, heard) => committed.Advance(long.Parse(heard.Payload));
+        var heard = long.MaxValue;
+        connection.Notification += (_, notice) => heard = Math.Max(heard, long.TryParse(notice.Payload, out var position) ? position : 0);
         await connection.Execute("listen ledger", cancellationToken);
-        await using (var head = new NpgsqlCommand("select position from ledger_head", connection))
-        {
-            committed.Advance((long)(await head.ExecuteScalarAsync(cancellationToken))!);
-        }
-
+        await using var head = new NpgsqlCommand("select position from ledger_head", connection);
         while (true)
         {
+            // Anyone may notify anything: only the head is believed.
+            while (heard > committed.Position)
+            {
+                heard = 0;
+                committed.Advance((long)(await head.ExecuteScalarAsync(cancellationToken))!);
+            }
+
             await connection.WaitAsync(cancellationToken);
         }
     }

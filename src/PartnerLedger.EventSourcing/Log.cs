@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Projection {Projection} was taken over by a newer version of the service: this node reads it no more.")]
     public static partial void Superseded(ILogger logger, string projection);
+
+    [LoggerMessage(11, LogLevel.Information, "Readers still use the previous tables of projection {Projection}; the next rebuild drops them.")]
+    public static partial void PreviousKept(ILogger logger, string projection);
 }

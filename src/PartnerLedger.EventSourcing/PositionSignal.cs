@@ -5,6 +5,7 @@ public sealed class PositionSignal
 {
     private readonly Lock gate = new();
     private readonly PriorityQueue<TaskCompletionSource, long> waiters = new();
+    private TaskCompletionSource? awaited;
     private long position;
 
     public long Position => Volatile.Read(ref position);
@@ -53,6 +54,7 @@ public sealed class PositionSignal
 
             waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiters.Enqueue(waiter, wanted);
+            awaited?.TrySetResult();
         }
 
         await using var registration = cancellationToken.Register(() =>
@@ -86,5 +88,29 @@ public sealed class PositionSignal
         {
             return false;
         }
+    }
+
+    /// <summary>Completes as soon as someone waits, or after a time.</summary>
+    internal async Task AwaitedWithin(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (atMost <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        Task someone;
+        lock (gate)
+        {
+            if (waiters.Count > 0)
+            {
+                return;
+            }
+
+            awaited = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            someone = awaited.Task;
+        }
+
+        await Task.WhenAny(someone, Task.Delay(atMost, clock, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
     }
 }

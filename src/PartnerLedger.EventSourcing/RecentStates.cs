@@ -1,14 +1,15 @@
 namespace PartnerLedger.EventSourcing;
 
 /// <summary>The states of the streams used last, at a known version; the least recently used go first.</summary>
-internal sealed class RecentStates(int capacity)
+internal sealed class RecentStates<TKey>(int capacity)
+    where TKey : notnull
 {
-    private readonly Dictionary<Guid, LinkedListNode<(Guid Id, StreamState State)>> nodes = [];
-    private readonly LinkedList<(Guid Id, StreamState State)> byUse = new();
+    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, StreamState State)>> nodes = [];
+    private readonly LinkedList<(TKey Key, StreamState State)> byUse = new();
 
-    public bool TryGet(Guid id, out StreamState state)
+    public bool TryGet(TKey key, out StreamState state)
     {
-        if (!nodes.TryGetValue(id, out var node))
+        if (!nodes.TryGetValue(key, out var node))
         {
             state = default;
             return false;
@@ -20,19 +21,19 @@ internal sealed class RecentStates(int capacity)
         return true;
     }
 
-    public void Set(Guid id, StreamState state)
+    public void Set(TKey key, StreamState state)
     {
-        Forget(id);
-        nodes[id] = byUse.AddFirst((id, state));
+        Forget(key);
+        nodes[key] = byUse.AddFirst((key, state));
         if (nodes.Count > capacity)
         {
-            Forget(byUse.Last!.Value.Id);
+            Forget(byUse.Last!.Value.Key);
         }
     }
 
-    public void Forget(Guid id)
+    public void Forget(TKey key)
     {
-        if (nodes.Remove(id, out var node))
+        if (nodes.Remove(key, out var node))
         {
             byUse.Remove(node);
         }

@@ -17,6 +17,8 @@ public sealed record StreamCommand
 
     public required EventMetadata Metadata { get; init; }
     public IdempotencyKey? Key { get; init; }
+
+    internal StreamName Stream => new(StreamType.Name, StreamId);
 }
 
 /// <summary>What a decision proposes: events, or a refusal.</summary>

@@ -7,3 +7,6 @@ public sealed record StreamType(string Name, Func<object?, RecordedEvent, object
 
 /// <summary>A stream's state at a version; null at version 0, where the stream does not exist.</summary>
 public readonly record struct StreamState(object? Value, long Version);
+
+/// <summary>Which stream: an id that came from outside is looked for among the streams of one type only.</summary>
+internal readonly record struct StreamName(string Type, Guid Id);

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,6 +13,14 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
     private NpgsqlConnection? connection;
     private NpgsqlCommand? append;
 
+    /// <summary>A session of the server: a process number is used again, so its start belongs to it.</summary>
+    public readonly record struct ServerSession(int ProcessId, DateTime StartedAt);
+
+    /// <summary>The session of the connection that is open, or was open last.</summary>
+    public ServerSession Session { get; private set; }
+
+    public bool IsOpen => connection?.FullState.HasFlag(ConnectionState.Open) is true;
+
     /// <summary>Opens the connection if it is not open; refuses a ledger that another writer has continued.</summary>
     public async Task Open(CancellationToken cancellationToken)
     {
@@ -23,21 +32,13 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         var opened = await database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await opened.Execute($"select pg_advisory_lock_shared({ServingLock})", cancellationToken);
-            await using var check = new NpgsqlCommand(
-                "select (select position from ledger_head) = coalesce((select max(seq_id) from mt_events), 0)", opened);
-            if (await check.ExecuteScalarAsync(cancellationToken) is not true)
-            {
-                throw new InvalidOperationException(
-                    "The last event is not where the ledger's head says: another writer has continued this ledger after it was handed over, or it was restored in part.");
-            }
-
+            Session = await Check(opened, cancellationToken);
             append = new NpgsqlCommand(AppendRequest.Sql, opened);
             connection = opened;
         }
         catch
         {
-            await opened.DisposeAsync();
+            await Close(opened);
             throw;
         }
     }
@@ -48,9 +49,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         if (connection is { } broken)
         {
             connection = null;
-            NpgsqlConnection.ClearPool(broken);
             await append!.DisposeAsync();
-            await broken.DisposeAsync();
+            await Close(broken);
         }
     }
 
@@ -72,11 +72,20 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         return results;
     }
 
-    /// <summary>All events of these streams, in order.</summary>
-    public async Task<List<RecordedEvent>> ReadStreams(Guid[] streams, CancellationToken cancellationToken)
+    /// <summary>All events of these streams, in order; a stream of another type than wanted counts as none.</summary>
+    public async Task<List<RecordedEvent>> ReadStreams(IReadOnlyCollection<StreamName> streams, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(EventStore.ReadStreamsSql, connection);
-        command.Parameters.AddArray(NpgsqlDbType.Uuid, streams);
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {EventStore.EventColumns}
+            from unnest($1, $2) as w (type, id)
+            join mt_streams s on s.id = w.id and s.type = w.type
+            join mt_events e on e.stream_id = s.id
+            order by e.stream_id, e.version
+            """,
+            connection);
+        command.Parameters.AddArray(NpgsqlDbType.Text, streams.Select(s => s.Type).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, streams.Select(s => s.Id).ToArray());
         return await EventStore.ReadEvents(command, cancellationToken);
     }
 
@@ -105,29 +114,77 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
     }
 
     /// <summary>
-    /// Which of these streams' events exist, as version and position by event id. The head is locked first, so that a
-    /// commit still under way on the server has ended before the look.
+    /// Returns once a broken session has ended on the server, so that neither a commit under way nor a statement it has yet
+    /// to read can take effect after a look.
     /// </summary>
+    public async Task End(ServerSession broken, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "select pg_terminate_backend(pid, 10000) from pg_stat_activity where pid = $1 and backend_start = $2", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = broken.ProcessId },
+                new NpgsqlParameter<DateTime> { TypedValue = broken.StartedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            },
+        };
+        if (await command.ExecuteScalarAsync(cancellationToken) is false)
+        {
+            throw new TimeoutException($"Session {broken.ProcessId} of the server, whose connection broke, does not end.");
+        }
+    }
+
+    /// <summary>Which of these streams' events exist, as version and position by event id.</summary>
     public async Task<Dictionary<Guid, (long Version, long Position)>> FindEvents(Guid[] streams, Guid[] ids, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection!.BeginTransactionAsync(cancellationToken);
-        await connection!.Execute("select position from ledger_head for update", cancellationToken);
         await using var command = new NpgsqlCommand(
             "select id, version, seq_id from mt_events where stream_id = any ($1) and id = any ($2)", connection);
         command.Parameters.AddArray(NpgsqlDbType.Uuid, streams);
         command.Parameters.AddArray(NpgsqlDbType.Uuid, ids);
         var found = new Dictionary<Guid, (long, long)>();
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                found[reader.GetGuid(0)] = (reader.GetInt64(1), reader.GetInt64(2));
-            }
+            found[reader.GetGuid(0)] = (reader.GetInt64(1), reader.GetInt64(2));
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return found;
     }
 
     public async ValueTask DisposeAsync() => await Reset();
+
+    // This connection only ever looks up rows by key: no table is worth scanning, whatever the statistics say of its size.
+    private static async Task<ServerSession> Check(NpgsqlConnection opened, CancellationToken cancellationToken)
+    {
+        await using var check = new NpgsqlCommand(
+            $"""
+            select pg_try_advisory_lock_shared({ServingLock}),
+                   (select position from ledger_head) = coalesce((select max(seq_id) from mt_events), 0),
+                   (select backend_start from pg_stat_activity where pid = pg_backend_pid()),
+                   set_config('enable_seqscan', 'off', false)
+            """,
+            opened);
+        await using var reader = await check.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (!reader.GetBoolean(0))
+        {
+            throw new LedgerUnavailableException(UnavailableReason.Unreachable, "The ledger is being handed over to another writer.");
+        }
+
+        if (!reader.GetBoolean(1))
+        {
+            throw new LedgerUnavailableException(
+                UnavailableReason.Unreachable,
+                "The last event is not where the ledger's head says: another writer has continued this ledger after it was handed over, or it was restored in part.");
+        }
+
+        return new(opened.ProcessID, reader.GetDateTime(2));
+    }
+
+    // Its lock and its setting must not come back from the pool; what else is in there has seen the same fault.
+    private async Task Close(NpgsqlConnection connection)
+    {
+        database.Clear();
+        await connection.DisposeAsync();
+    }
 }

@@ -8,7 +8,7 @@ using PartnerLedger.Api.Security;
 namespace PartnerLedger.Api.Tests;
 
 /// <summary>The service trusts an OpenID Connect issuer, and only it.</summary>
-public sealed class AuthorityTests(Issuer issuer) : IClassFixture<Issuer>
+public sealed class AuthorityTests(Issuer issuer, ServiceFactory service) : IClassFixture<Issuer>, IClassFixture<ServiceFactory>
 {
     [Theory]
     [InlineData(SecurityAlgorithms.RsaSha256)]
@@ -17,23 +17,23 @@ public sealed class AuthorityTests(Issuer issuer) : IClassFixture<Issuer>
     [InlineData(SecurityAlgorithms.EcdsaSha256)]
     public async Task A_token_of_the_issuer_signs_in_however_it_was_signed(string algorithm)
     {
-        await using var service = new Service(issuer.Address, "Staging");
+        await using var node = Trusting("Staging");
         var credentials = algorithm.StartsWith("ES", StringComparison.Ordinal) ? issuer.Curve(algorithm) : issuer.Rsa(algorithm);
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, Token(credentials)));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, Token(credentials)));
     }
 
     [Fact]
     public async Task The_claim_that_holds_the_roles_can_be_chosen()
     {
-        await using var service = new Service(issuer.Address, "Staging", ("Authentication:RoleClaim", "groups"), ("Authentication:Audience", "ledger"));
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, Token(issuer.Rsa(SecurityAlgorithms.RsaSha256), audience: "ledger")));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(service, Token(issuer.Rsa(SecurityAlgorithms.RsaSha256))));
+        await using var node = Trusting("Staging", ("Authentication:RoleClaim", "groups"), ("Authentication:Audience", "ledger"));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, Token(issuer.Rsa(SecurityAlgorithms.RsaSha256), audience: "ledger")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(node, Token(issuer.Rsa(SecurityAlgorithms.RsaSha256))));
     }
 
     [Fact]
     public async Task Tokens_that_the_issuer_did_not_give_for_this_service_do_not_sign_in()
     {
-        await using var service = new Service(issuer.Address, "Staging");
+        await using var node = Trusting("Staging");
         var good = issuer.Rsa(SecurityAlgorithms.RsaSha256);
         using var stranger = RSA.Create(2048);
         string[] bad =
@@ -50,68 +50,56 @@ public sealed class AuthorityTests(Issuer issuer) : IClassFixture<Issuer>
         ];
         foreach (var token in bad)
         {
-            Assert.Equal(HttpStatusCode.Unauthorized, await Ask(service, token));
+            Assert.Equal(HttpStatusCode.Unauthorized, await Ask(node, token));
         }
     }
 
     [Fact]
     public async Task Outside_development_nobody_can_make_a_token()
     {
-        await using var service = new Service(issuer.Address, "Staging");
-        await (await service.CreateClient().PostAsync("/api/dev/token", Answers.Json("""{"name":"Ann"}"""))).MustBe("not-found", HttpStatusCode.NotFound);
+        await using var node = Trusting("Staging");
+        await (await node.CreateClient().PostAsync("/api/dev/token", Answers.Json("""{"name":"Ann"}"""))).MustBe("not-found", HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task In_development_both_issuers_sign_in_and_neither_speaks_for_the_other()
     {
-        await using var service = new Service(issuer.Address, "Development");
+        await using var node = Trusting("Development");
         var good = issuer.Rsa(SecurityAlgorithms.RsaSha256);
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, Token(good)));
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, Tokens.Of(Role.Leader)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(service, Token(good, issuedBy: DevelopmentIssuer.Name)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(service, Tokens.Make([Role.Leader], issuer: issuer.Address)));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, Token(good)));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, Tokens.Of(Role.Leader)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(node, Token(good, issuedBy: DevelopmentIssuer.Name)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(node, Tokens.Make([Role.Leader], issuer: issuer.Address)));
     }
 
     [Fact]
     public async Task A_remembered_token_is_not_taken_for_another()
     {
-        await using var service = new Service(issuer.Address, "Staging");
+        await using var node = Trusting("Staging");
         var token = Token(issuer.Rsa(SecurityAlgorithms.RsaSha256));
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, token));
-        Assert.Equal(HttpStatusCode.OK, await Ask(service, token));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, token));
+        Assert.Equal(HttpStatusCode.OK, await Ask(node, token));
         var at = token.LastIndexOf('.') + 10;
-        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(service, token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..]));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(node, token[..at] + (token[at] == 'A' ? 'B' : 'A') + token[(at + 1)..]));
     }
 
     private string Token(SigningCredentials credentials, string audience = "partnerledger", string? issuedBy = null, DateTime? expires = null) =>
         Tokens.Make([Role.Leader], issuer: issuedBy ?? issuer.Address, audience: audience, expires: expires, credentials: credentials);
 
-    private static async Task<HttpStatusCode> Ask(Service service, string token)
+    private static async Task<HttpStatusCode> Ask(WebApplicationFactory<Program> node, string token)
     {
-        using var client = service.CreateClient();
+        using var client = node.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var response = await client.GetAsync("/api/regions");
         return response.StatusCode;
     }
 
-    private sealed class Service(string authority, string environment, params (string Name, string Value)[] settings) : WebApplicationFactory<Program>
+    private WebApplicationFactory<Program> Trusting(string environment, params (string Name, string Value)[] settings) => service.AnotherNode(builder =>
     {
-        private readonly string directory = Directory.CreateTempSubdirectory("partnerledger-").FullName;
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        builder.UseEnvironment(environment).UseSetting("Authentication:Authority", issuer.Address);
+        foreach (var (name, value) in settings)
         {
-            builder.UseEnvironment(environment).UseSetting("Authentication:Authority", authority)
-                .UseSetting("Ledger:DataDirectory", directory).UseSetting("Ledger:DevelopmentKey", Tokens.Secret);
-            foreach (var (name, value) in settings)
-            {
-                builder.UseSetting(name, value);
-            }
+            builder.UseSetting(name, value);
         }
-
-        public override async ValueTask DisposeAsync()
-        {
-            await base.DisposeAsync();
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    });
 }

@@ -30,12 +30,12 @@ public sealed class DevelopmentTokenTests(ServiceFactory service) : IClassFixtur
     {
         var directory = Directory.CreateTempSubdirectory("partnerledger-");
         string token;
-        await using (var first = new Service(directory.FullName))
+        await using (var first = KeepingItsKeyIn(directory.FullName))
         {
             token = await Token(first.CreateClient());
         }
 
-        await using (var second = new Service(directory.FullName))
+        await using (var second = KeepingItsKeyIn(directory.FullName))
         {
             var client = second.CreateClient();
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
@@ -53,7 +53,7 @@ public sealed class DevelopmentTokenTests(ServiceFactory service) : IClassFixtur
     {
         using var client = service.CreateClient();
         var directory = Directory.CreateTempSubdirectory("partnerledger-");
-        await using (var other = new Service(directory.FullName))
+        await using (var other = KeepingItsKeyIn(directory.FullName))
         {
             client.DefaultRequestHeaders.Authorization = new("Bearer", await Token(other.CreateClient()));
             await (await client.GetAsync("/api/regions")).MustBe("unauthenticated", HttpStatusCode.Unauthorized);
@@ -68,8 +68,6 @@ public sealed class DevelopmentTokenTests(ServiceFactory service) : IClassFixtur
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("token").GetString()!;
     }
 
-    private sealed class Service(string directory) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Development").UseSetting("Ledger:DataDirectory", directory);
-    }
+    private WebApplicationFactory<Program> KeepingItsKeyIn(string directory) =>
+        service.AnotherNode(builder => builder.UseSetting("Ledger:DevelopmentKey", "").UseSetting("Ledger:DataDirectory", directory));
 }

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using PartnerLedger.Api.Tests.Hosting;
 
 namespace PartnerLedger.Api.Tests;
 
 /// <summary>Starts the service as its users do, as a process, with settings that would leave the ledger open.</summary>
-public sealed class StartTests
+public sealed class StartTests(TestCluster cluster)
 {
     [Theory]
     [InlineData("Production", null, "Authentication:Authority must name")]
@@ -34,7 +37,22 @@ public sealed class StartTests
         Assert.Contains("Ledger:Regions", Assert.Single(said), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string[] Said)> Start(string environment, (string Name, string? Value) setting)
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_one_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var database = await cluster.NewDatabase();
+        var (code, said) = await Start(
+            "Development",
+            ("ASPNETCORE_URLS", $"http://{other.LocalEndpoint}"),
+            ("ConnectionStrings__Ledger", database.Serving),
+            ("ConnectionStrings__LedgerOwner", database.Owner));
+        Assert.Equal(1, code);
+        Assert.Contains($"{other.LocalEndpoint}: address already in use", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string[] Said)> Start(string environment, params (string Name, string? Value)[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("partnerledger-");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerLedger.Api.dll")])
@@ -45,7 +63,11 @@ public sealed class StartTests
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Ledger__DataDirectory"] = directory.FullName;
-        start.Environment[setting.Name] = setting.Value;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         try
         {

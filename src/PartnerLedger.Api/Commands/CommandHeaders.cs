@@ -5,7 +5,7 @@ namespace PartnerLedger.Api.Commands;
 /// <summary>What the headers of a command ask: which version it was decided on, and under which key to remember it.</summary>
 internal sealed record CommandHeaders(IfMatch? IfMatch, string? Key)
 {
-    private const int LongestKey = 255;
+    public const int LongestKey = 255;
 
     /// <summary>Reads If-Match and Idempotency-Key; what is malformed goes to the errors, under the header's name.</summary>
     public static CommandHeaders Read(IHeaderDictionary headers, Errors errors)

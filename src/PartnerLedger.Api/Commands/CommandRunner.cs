@@ -37,12 +37,12 @@ internal sealed class CommandRunner(AppendQueue queue, People people)
             Basis = target.Basis,
             Metadata = new EventMetadata(await Actor(http), trace.CorrelationId, trace.CausationId),
             Key = headers.Key is { } key ? fingerprint.Remember(key) : null,
-            Decide = (state, basis) => decide(state, basis) switch
+            Decide = (state, basis) =>
             {
-                Proposal.Refuse { Reason: Problem { Type.Status: 400 or 404 } } early => early,
-                _ when headers.IfMatch is { } match && !match.Allows(state.Version) =>
-                    new Proposal.Refuse(new Problem(Problems.PreconditionFailed).With("version", state.Version)),
-                var decided => decided,
+                var proposal = decide(state, basis);
+                return Early(proposal) is null && headers.IfMatch is { } match && !match.Allows(state.Version)
+                    ? new Proposal.Refuse(new Problem(Problems.PreconditionFailed).With("version", state.Version))
+                    : proposal;
             },
         };
 
@@ -51,11 +51,23 @@ internal sealed class CommandRunner(AppendQueue queue, People people)
             CommandOutcome.Appended appended => Answered(
                 http, answer, new(target.Id, appended.Version, appended.Position, appended.Answer, null, null), replayed: false),
             CommandOutcome.Known known when fingerprint.Matches(known.Answer) => Answered(http, answer, known.Answer, replayed: true),
-            CommandOutcome.Known => new Problem(Problems.KeyReused),
+            CommandOutcome.Known => await ReusedKey(command, decide, http.RequestAborted),
             CommandOutcome.Refused refused => (Problem)refused.Reason,
             var other => throw new InvalidOperationException($"There is no answer for {other}."),
         };
     }
+
+    // A request that is not the one remembered is first told what it names that does not exist, and only then that its key is taken.
+    private async Task<IResult> ReusedKey(StreamCommand command, Func<StreamState, StreamState, Proposal> decide, CancellationToken cancellationToken)
+    {
+        var refused = await queue.Submit(
+            command with { Key = null, Decide = (state, basis) => Early(decide(state, basis)) ?? new Proposal.Refuse(new Problem(Problems.KeyReused)) },
+            cancellationToken);
+        return (Problem)((CommandOutcome.Refused)refused).Reason;
+    }
+
+    /// <summary>A refusal that comes before key, If-Match and lifecycle: the request is invalid (400), or names what does not exist (404).</summary>
+    private static Proposal.Refuse? Early(Proposal proposal) => proposal is Proposal.Refuse { Reason: Problem { Type.Status: 400 or 404 } } early ? early : null;
 
     private static IResult Answered(HttpContext http, Func<RememberedAnswer, IResult> answer, RememberedAnswer remembered, bool replayed)
     {

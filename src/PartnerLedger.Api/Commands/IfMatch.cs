@@ -12,7 +12,8 @@ internal sealed class IfMatch
 
     public static bool TryParse(StringValues header, out IfMatch? match)
     {
-        match = EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0 ? new(tags) : null;
+        var isList = EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags) && tags.Count > 0;
+        match = isList && (tags!.Count == 1 || !tags.Contains(EntityTagHeaderValue.Any)) ? new(tags) : null;
         return match is not null;
     }
 

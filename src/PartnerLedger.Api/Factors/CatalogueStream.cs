@@ -7,9 +7,11 @@ namespace PartnerLedger.Api.Factors;
 /// <summary>The one stream in which the catalogue of factors lives.</summary>
 internal static class CatalogueStream
 {
+    public const string Name = "catalogue";
+
     public static readonly Guid Id = new("0190a000-0000-7000-8000-00000ca7a106");
 
-    public static readonly StreamType Type = new("catalogue", (state, recorded) =>
+    public static readonly StreamType Type = new(Name, (state, recorded) =>
         Catalogue.Fold((Catalogue?)state, EventVocabulary.Catalogue.Read(recorded.Type, recorded.Data)));
 
     /// <summary>The catalogue as it was at a position.</summary>

@@ -11,7 +11,8 @@ internal static class GetFactor
         .RequireRoles(Role.Leader, Role.Analyst, Role.Auditor)
         .WithTags("Factors")
         .WithSummary("One factor")
-        .Produces<FactorView>();
+        .Produces<FactorView>()
+        .Produces(StatusCodes.Status304NotModified);
 
     private static async Task<IResult> Handle(string code, HttpContext http, EventStore store)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using PartnerLedger.Api.Security;
@@ -13,16 +11,13 @@ internal static class ApiDescription
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Many endpoints call their request and answer Request and Response; each is known by the endpoint that it belongs to.
-        options.CreateSchemaReferenceId = member => OpenApiOptions.CreateDefaultSchemaReferenceId(member) is { } name
+        options.CreateSchemaReferenceId = member => !OpenApiSchemas.HasName(member.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(member) is { } name
             ? (member.Type.DeclaringType?.Name ?? "") + name
             : null;
         options.AddDocumentTransformer(DescribeService);
         options.AddOperationTransformer(OpenApiOperations.Describe);
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            DescribeWords(schema, context.JsonTypeInfo);
-            return Task.CompletedTask;
-        });
+        options.AddOperationTransformer(OpenApiHeaders.Describe);
+        options.AddSchemaTransformer(OpenApiSchemas.Describe);
     });
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").Open();
@@ -34,22 +29,12 @@ internal static class ApiDescription
         page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
     });
 
-    /// <summary>The generator knows nothing of our converter for enumerations, nor, for lack of that, what a list of them holds.</summary>
-    private static void DescribeWords(OpenApiSchema schema, JsonTypeInfo contract)
+    // What a query's words are made of leaves a schema behind that nobody refers to.
+    private static void RemoveWhatSaysNothing(OpenApiDocument document)
     {
-        if (Enumeration(contract.Type) is { } words)
-        {
-            (schema.Type, schema.Enum) = (JsonSchemaType.String, words);
-        }
-        else if (contract.ElementType is { } element && Enumeration(element) is { } items)
-        {
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = items };
-        }
+        var empty = document.Components?.Schemas?.Where(schema => schema.Value is { Type: null, Properties: null, Enum: null, AnyOf: null, OneOf: null }).Select(schema => schema.Key).ToList();
+        empty?.ForEach(name => document.Components!.Schemas!.Remove(name));
     }
-
-    private static List<JsonNode>? Enumeration(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumeration
-        ? [.. WordConverterFactory.WordsOf(enumeration).Select(word => JsonValue.Create(word))]
-        : null;
 
     private static Task DescribeService(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
@@ -60,6 +45,7 @@ internal static class ApiDescription
             Description = "A ledger of partnerships and of the factors noted with them. Errors are RFC 9457 problems; /problems explains each.",
         };
         document.Servers = [];
+        RemoveWhatSaysNothing(document);
         document.AddComponent("Problem", OpenApiOperations.ProblemSchema);
         document.AddComponent<IOpenApiSecurityScheme>(OpenApiOperations.Bearer, new OpenApiSecurityScheme
         {

@@ -25,7 +25,7 @@ internal readonly record struct BodyBytes(ReadOnlyMemory<byte> Canonical, IReadO
             return (default, new Problem(Problems.TooLarge));
         }
 
-        if (!IsJson(request.ContentType))
+        if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0)
         {
             return (default, new Problem(Problems.UnsupportedMediaType));
         }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using PartnerLedger.Domain;
 using PartnerLedger.Transparency;
 
 namespace PartnerLedger.Api.Http;
@@ -27,7 +28,7 @@ internal static class BodyShape
 
     private static void Compare(Errors errors, string pointer, JsonElement value, Type type)
     {
-        var contract = Json.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        var contract = Json.Options.GetTypeInfo(Held(type));
         switch (contract.Kind)
         {
             case JsonTypeInfoKind.Object when value.ValueKind != JsonValueKind.Object:
@@ -47,6 +48,10 @@ internal static class BodyShape
                 break;
         }
     }
+
+    /// <summary>What a member holds that may be left out or null.</summary>
+    private static Type Held(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GenericTypeArguments[0] : Nullable.GetUnderlyingType(type) ?? type;
 
     private static void CompareMembers(Errors errors, string pointer, JsonElement value, JsonTypeInfo contract)
     {

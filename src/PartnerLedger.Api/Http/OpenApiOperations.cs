@@ -40,7 +40,7 @@ internal static class OpenApiOperations
         var isRead = context.Description.HttpMethod == HttpMethods.Get;
         if (metadata.OfType<BodyMetadata>().FirstOrDefault() is { } body)
         {
-            operation.RequestBody = await RequestBody(body.Type, document, context, cancellation);
+            operation.RequestBody = await RequestBody(body.Type, metadata.OfType<ExampleMetadata>().FirstOrDefault(), document, context, cancellation);
         }
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
@@ -62,6 +62,7 @@ internal static class OpenApiOperations
                 Description = "Answer once the read models have reached this position of the ledger, or 503.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
             });
+            Refuse(operation, document, Problems.NotYetVisible);
         }
 
         Refuse(operation, document, Problems.InvalidRequest);
@@ -88,17 +89,17 @@ internal static class OpenApiOperations
     }
 
     private static async Task<OpenApiRequestBody> RequestBody(
-        Type type, OpenApiDocument document, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+        Type type, ExampleMetadata? example, OpenApiDocument document, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var name = (type.DeclaringType?.Name ?? "") + type.Name;
         var schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
         document.AddComponent(name, schema);
         return new OpenApiRequestBody
         {
-            Required = true,
+            Required = schema.Required?.Count > 0,
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
-                ["application/json"] = new() { Schema = new OpenApiSchemaReference(name, document) },
+                ["application/json"] = new() { Schema = new OpenApiSchemaReference(name, document), Example = example is null ? null : JsonNode.Parse(example.Json) },
             },
         };
     }
@@ -115,3 +116,6 @@ internal static class OpenApiOperations
 
     private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
 }
+
+/// <summary>A request body that shows what an endpoint takes.</summary>
+internal sealed record ExampleMetadata(string Json);

@@ -12,6 +12,11 @@ namespace PartnerLedger.Api.Http;
 /// </summary>
 internal sealed record Paging
 {
+    // The longest name, of 200 characters that take four bytes each, with an id before it comes to 1,115.
+    private const int LongestCursor = 2_048;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     [FromQuery(Name = "limit"), Range(1, 500)]
     public int? Limit { get; init; }
 
@@ -29,13 +34,20 @@ internal sealed record Paging
             return true;
         }
 
-        if (Cursor.Length is 0 or > 1024 || !Base64Url.IsValid(Cursor))
+        if (Cursor.Length is 0 or > LongestCursor || !Base64Url.IsValid(Cursor))
         {
             return false;
         }
 
-        after = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(Cursor));
-        return !after.Contains('\0') && !after.Contains('\uFFFD');
+        try
+        {
+            after = Strict.GetString(Base64Url.DecodeFromChars(Cursor));
+            return !after.Contains('\0');
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Says in the header Link (RFC 8288) where the next page begins: same question, other cursor.</summary>

@@ -11,6 +11,10 @@ internal static class Hosting
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        // The welcome says where the service listens and how to stop it.
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+        // What keeps the service from starting is thrown as well, and told once.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
     };
 
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)

@@ -21,13 +21,12 @@ internal static partial class RebuildProjection
             return Problems.NotFound.Because($"There is no projection {name}.");
         }
 
-        var rebuilding = daemon.RebuildNow(lifetime.ApplicationStopping);
-        if (rebuilding is { IsCompletedSuccessfully: true, Result: false })
+        if (daemon.Rebuilding is not null)
         {
             return Problems.Conflict.Because($"A rebuild of {name} is under way.");
         }
 
-        _ = Watch(rebuilding, name, logger);
+        _ = Watch(daemon.RebuildNow(lifetime.ApplicationStopping), name, logger);
         return TypedResults.Accepted("/api/operations/projections");
     }
 

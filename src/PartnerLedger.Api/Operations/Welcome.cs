@@ -9,11 +9,11 @@ internal static class Welcome
 {
     public static void Print(IServiceProvider services)
     {
-        var url = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5080";
+        var url = Url(services.GetRequiredService<IServer>());
         var database = services.GetRequiredService<LedgerDatabase>();
         Console.WriteLine($"""
 
-            PartnerLedger listens at {url}  (API: {url}/docs)
+            PartnerLedger listens at {url}  (API: {url}/docs), until Ctrl+C stops it.
             The data lies {Data(database)}
             """);
         if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
@@ -29,6 +29,12 @@ internal static class Welcome
 
             """);
     }
+
+    // One that a browser on this machine can open, also where the service listens on every address.
+    private static string Url(IServer server) =>
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:5080")
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal);
 
     private static string Data(LedgerDatabase database)
     {

@@ -9,9 +9,11 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Logs that an organisation joined; it is then known by the version with which it did.</summary>
 internal static class AddPartner
 {
+    private const string Example = """{"name":"Red Cross","sector":"nonprofit","country":"NL","occurredOn":"2024-03"}""";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/partners", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Log that a partner joined", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Log that a partner joined", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
     {

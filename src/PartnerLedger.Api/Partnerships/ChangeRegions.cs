@@ -7,9 +7,11 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Says in which regions a partnership works now.</summary>
 internal static class ChangeRegions
 {
+    private const string Example = """{"regions":["eu-plus","africa"]}""";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/regions", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Change the regions of a partnership", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Change the regions of a partnership", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
         commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.ChangeRegions(body.Value.Regions));

@@ -11,9 +11,11 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Corrects or withdraws what was recorded wrongly: the event stays, and a later one says what holds instead.</summary>
 internal static class CorrectEvent
 {
+    private const string Example = """{"version":2,"reason":"Wrong year","replacement":{"occurredOn":"2023"}}""";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/corrections", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Correct or withdraw an event", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Correct or withdraw an event", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people)
     {

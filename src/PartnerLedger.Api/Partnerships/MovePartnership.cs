@@ -12,6 +12,8 @@ using Step = Func<Partnership, FreeText?, Guid?, string?, PartialDate, Decision<
 /// <summary>Logs what becomes of a partnership: a command for each state it may come into.</summary>
 internal static class MovePartnership
 {
+    private const string Example = """{"reason":"The grant came through","informant":"interview-12","occurredOn":"2024-03-15"}""";
+
     private static readonly (PartnershipState State, string Summary, Step Step)[] Steps =
     [
         (PartnershipState.Proposed, "Log that it was proposed", (p, reason, informant, region, on) => p.Propose(reason, informant, region, on)),
@@ -29,7 +31,7 @@ internal static class MovePartnership
         {
             routes.MapPost($"/api/partnerships/{{id:guid}}/{state.ToWord()}", Handle)
                 .RequireRoles(Role.Leader)
-                .DescribeCommand<CommandAnswer>(summary, "Partnerships", StatusCodes.Status200OK);
+                .DescribeCommand<CommandAnswer>(summary, "Partnerships", StatusCodes.Status200OK, Example);
 
             async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
             {

@@ -10,11 +10,13 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Notes one or several factors, an event each: what spoke against the partnership, or for it.</summary>
 internal static class NoteFactors
 {
+    private const string Example = """{"factors":["N-TRUST","N-COMM"],"note":"Nobody answered letters","informant":"interview-12","informantRegion":"eu-plus","occurredOn":"2024"}""";
+
     private const int MostFactors = 20;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/factors", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Note factors", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Note factors", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
     {

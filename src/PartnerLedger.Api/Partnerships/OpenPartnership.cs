@@ -10,9 +10,13 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Begins the record of a partnership: one proposed, or one that was never raised, or never became one.</summary>
 internal static class OpenPartnership
 {
+    private const string Example = """
+        {"name":"Care at home","partners":[{"name":"Red Cross","sector":"nonprofit","country":"NL"},{"sector":"government"}],"regions":["eu-plus"],"purpose":"Fewer readmissions","occurredOn":"2024-03"}
+        """;
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Log a partnership", "Partnerships", StatusCodes.Status201Created);
+        .DescribeCommand<CommandAnswer>("Log a partnership", "Partnerships", StatusCodes.Status201Created, Example);
 
     private static async Task<IResult> Handle(Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
     {
@@ -35,8 +39,6 @@ internal static class OpenPartnership
     /// <summary>What is said of a partnership when its record begins. The names go into the ledger for ever; the purpose can be erased.</summary>
     internal sealed record Request : IRuled
     {
-        private const int MostPartners = 100;
-
         public required string Name { get; init; }
 
         /// <summary>proposed (unless said), unexplored or undeveloped.</summary>
@@ -68,11 +70,7 @@ internal static class OpenPartnership
                 errors.Add("/stage", $"Must be one of {string.Join(", ", Lifecycle.Openings.Select(opening => opening.ToWord()))}.");
             }
 
-            if (Partners?.Count > MostPartners)
-            {
-                errors.Add("/partners", $"Must have at most {MostPartners} partners.");
-            }
-
+            errors.PartnerCount("/partners", Partners ?? []);
             for (var i = 0; i < Partners?.Count; i++)
             {
                 Partners[i].Validate(errors, $"/partners/{i}");

@@ -8,9 +8,11 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Logs that a partner left: the one who joined with a version of the partnership.</summary>
 internal static class PartnerLeaves
 {
+    private const string Example = """{"partner":0,"reason":"Budget cuts","occurredOn":"2024"}""";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/partners/{version:long}/left", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Log that a partner left", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Log that a partner left", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static Task<IResult> Handle(Guid id, long version, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
     {

@@ -7,9 +7,11 @@ namespace PartnerLedger.Api.Partnerships;
 /// <summary>Gives a partnership another name.</summary>
 internal static class RenamePartnership
 {
+    private const string Example = """{"name":"Care at home, north"}""";
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/partnerships/{id:guid}/name", Handle)
         .RequireRoles(Role.Leader)
-        .DescribeCommand<CommandAnswer>("Rename a partnership", "Partnerships", StatusCodes.Status200OK);
+        .DescribeCommand<CommandAnswer>("Rename a partnership", "Partnerships", StatusCodes.Status200OK, Example);
 
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
         commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.Rename(body.Value.Name));

@@ -34,6 +34,7 @@ internal sealed record ReplacementRequest
 
         if (Partners.HasValue)
         {
+            errors.PartnerCount($"{At}/partners", Partners.Value);
             for (var i = 0; i < Partners.Value.Count; i++)
             {
                 Partners.Value[i].Validate(errors, $"{At}/partners/{i}");

@@ -10,6 +10,7 @@ internal static class RequestErrors
     public const int LongestName = 200;
     private const int LongestInformant = 64;
     private const int MostRegions = 20;
+    private const int MostPartners = 100;
 
     public static void Informed(this Errors errors, string at, string? informant, string? informantRegion, RequestRules rules)
     {
@@ -38,6 +39,14 @@ internal static class RequestErrors
         if (text is not null)
         {
             errors.Require(pointer, text, LongestText);
+        }
+    }
+
+    public static void PartnerCount(this Errors errors, string pointer, IReadOnlyList<PartnerRequest> partners)
+    {
+        if (partners.Count > MostPartners)
+        {
+            errors.Add(pointer, $"Must have at most {MostPartners} partners.");
         }
     }
 

@@ -9,7 +9,7 @@ internal static class DevelopmentKey
 {
     private const int Length = 32;
 
-    public static byte[] Read(IConfiguration configuration, string directory)
+    public static byte[] Read(IConfiguration configuration, Func<string> directory)
     {
         if (configuration["Ledger:DevelopmentKey"] is { Length: > 0 } secret)
         {
@@ -18,7 +18,7 @@ internal static class DevelopmentKey
                 : throw new StartRefusedException($"Ledger:DevelopmentKey must have at least {Length} characters.");
         }
 
-        var path = Path.Combine(directory, "development.key");
+        var path = Path.Combine(directory(), "development.key");
         if (!File.Exists(path))
         {
             Make(path);

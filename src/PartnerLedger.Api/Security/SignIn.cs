@@ -21,7 +21,7 @@ internal static class SignIn
         builder.Services.AddSingleton(settings).AddSingleton<RememberingTokenHandler>().AddAccess();
         if (settings.IsDevelopment)
         {
-            var key = DevelopmentKey.Read(builder.Configuration, DataDirectory.Of(builder.Configuration));
+            var key = DevelopmentKey.Read(builder.Configuration, () => DataDirectory.Of(builder.Configuration));
             builder.Services.AddSingleton(services => new DevelopmentIssuer(key, settings, services.GetRequiredService<TimeProvider>()));
         }
 

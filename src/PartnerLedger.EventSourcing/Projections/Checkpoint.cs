@@ -33,23 +33,4 @@ internal static class Checkpoint
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    /// <summary>
-    /// Moves the checkpoint on if it still stands where this run left it. Two runs cannot both succeed from one position:
-    /// the second waits for the first one's commit, and then finds the checkpoint moved.
-    /// </summary>
-    public static async Task<bool> TryMove(NpgsqlConnection connection, string name, long from, long to, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "update mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() where name = $1 and last_seq_id = $2", connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = name },
-                new NpgsqlParameter<long> { TypedValue = from },
-                new NpgsqlParameter<long> { TypedValue = to },
-            },
-        };
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
 }

@@ -15,26 +15,21 @@ internal static class Parking
 {
     /// <summary>Applies events of streams that are not parked; what cannot be applied is parked, in the same transaction.</summary>
     /// <param name="parkedAs">The name under which this run's parked streams are kept.</param>
+    /// <remarks>The open transaction has a savepoint <c>apply</c>.</remarks>
     public static async Task Apply(
-        ProjectionRun run, Projection projection, string parkedAs, NpgsqlConnection connection, NpgsqlTransaction transaction,
+        ProjectionRun run, Projection projection, string parkedAs, NpgsqlConnection connection,
         IReadOnlyList<RecordedEvent> events, ILogger logger, CancellationToken cancellationToken)
     {
-        var parked = (await Read(connection, parkedAs, cancellationToken)).Select(p => p.StreamId).ToHashSet();
-        var relevant = events.Where(e => e.StreamType == projection.StreamType && !parked.Contains(e.StreamId)).ToList();
-        if (relevant.Count == 0)
-        {
-            return;
-        }
-
-        var (stopped, fault) = await TryApply(run, connection, transaction, relevant, cancellationToken);
+        var (stopped, fault) = await TryApply(run, connection, events, cancellationToken);
         if (fault is not null)
         {
             // The database refused a row, and does not say whose: apply stream by stream to find out.
-            foreach (var stream in relevant.GroupBy(e => e.StreamId).Select(s => s.ToList()))
+            foreach (var stream in events.GroupBy(e => e.StreamId).Select(s => s.ToList()))
             {
-                var (ofOne, faultOfOne) = await TryApply(run, connection, transaction, stream, cancellationToken);
-                stopped.AddRange(faultOfOne is null ? ofOne : [new(stream[0].StreamId, stream[0].Position, faultOfOne)]);
-                if (faultOfOne is null)
+                await connection.Execute("savepoint apply", cancellationToken);
+                var (stoppedHere, faultHere) = await TryApply(run, connection, stream, cancellationToken);
+                stopped.AddRange(faultHere is null ? stoppedHere : [new(stream[0].StreamId, stream[0].Position, faultHere)]);
+                if (faultHere is null)
                 {
                     run.Keep();
                 }
@@ -48,14 +43,14 @@ internal static class Parking
         }
     }
 
-    public static async Task<List<ParkedStream>> Read(NpgsqlConnection connection, string parkedAs, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "select stream_id, position, reason, parked_at from ledger_parked where projection = $1 order by position", connection)
+    public static NpgsqlBatchCommand Query(string parkedAs) =>
+        new("select stream_id, position, reason, parked_at from ledger_parked where projection = $1 order by position")
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = parkedAs } },
         };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+    public static async Task<List<ParkedStream>> Read(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var parked = new List<ParkedStream>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -63,6 +58,13 @@ internal static class Parking
         }
 
         return parked;
+    }
+
+    public static async Task<List<ParkedStream>> Read(NpgsqlConnection connection, string parkedAs, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Query(parkedAs) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await Read(reader, cancellationToken);
     }
 
     public static async Task Release(NpgsqlConnection connection, string parkedAs, Guid streamId, CancellationToken cancellationToken)
@@ -75,22 +77,23 @@ internal static class Parking
     }
 
     private static async Task<(List<StoppedStream> Stopped, Exception? Fault)> TryApply(
-        ProjectionRun run, NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+        ProjectionRun run, NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
     {
-        await transaction.SaveAsync("apply", cancellationToken);
         try
         {
-            var stopped = await run.Apply(connection, events, cancellationToken);
-            await transaction.ReleaseAsync("apply", cancellationToken);
-            return ([.. stopped], null);
+            return ([.. await run.Apply(connection, events, cancellationToken)], null);
         }
-        catch (PostgresException exception) when (exception.InvariantSeverity == "ERROR" && !exception.IsTransient)
+        catch (Exception exception) when (IsOfTheEvents(exception))
         {
-            await transaction.RollbackAsync("apply", cancellationToken);
+            await connection.Execute("rollback to savepoint apply", cancellationToken);
             run.Drop();
             return ([], exception);
         }
     }
+
+    // Whatever else the server or the network does hits every stream alike: nothing is parked for it, the batch is tried again.
+    private static bool IsOfTheEvents(Exception exception) =>
+        exception is PostgresException error ? error.IsOfTheData() : exception is not (NpgsqlException or OperationCanceledException or IOException);
 
     private static async Task Park(NpgsqlConnection connection, string parkedAs, StoppedStream stream, CancellationToken cancellationToken)
     {

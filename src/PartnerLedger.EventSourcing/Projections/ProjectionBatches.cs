@@ -4,57 +4,149 @@ using Npgsql;
 namespace PartnerLedger.EventSourcing.Projections;
 
 /// <summary>Applies the events after a checkpoint, batch by batch, each batch and its checkpoint in one transaction.</summary>
-internal sealed class ProjectionBatches(
-    NpgsqlDataSource database, Projection projection, string checkpoint, string schema, ILogger logger)
+internal sealed class ProjectionBatches(Projection projection, string checkpoint, string schema, ILogger logger)
 {
     private readonly ProjectionRun run = projection.Start();
 
-    public async Task<long> ReadCheckpoint(CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies at most <paramref name="limit"/> events, and none after <paramref name="toPosition"/>; gives back the position up to which
+    /// the tables are then, or null if they are another version's. On any exception this course ends, and another takes over.
+    /// </summary>
+    public async Task<long?> ApplyNext(NpgsqlConnection connection, long toPosition, int limit, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await Checkpoint.Read(connection, checkpoint, cancellationToken);
+        while (true)
+        {
+            var (position, isCurrent, events) = await Read(connection, toPosition, limit, cancellationToken);
+            if (!isCurrent)
+            {
+                return null;
+            }
+
+            if (events.Count == 0)
+            {
+                return position;
+            }
+
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            switch (await Apply(connection, events[0].Position - 1, events[^1].Position, events, cancellationToken))
+            {
+                case Application.Done:
+                    await transaction.CommitAsync(cancellationToken);
+                    run.Keep();
+                    return events[^1].Position;
+                case Application.NotCurrent:
+                    return null;
+                case Application.Moved:
+                    // Another node was first: go on where it stopped.
+                    break;
+            }
+        }
     }
 
-    /// <summary>Applies at most <paramref name="limit"/> events after a position, and none after <paramref name="toPosition"/>; null if another run was there first.</summary>
-    public async Task<long?> ApplyNext(long after, long toPosition, int limit, CancellationToken cancellationToken)
+    /// <summary>Moves the checkpoint and applies events, within an open transaction that is to be given up unless this is done.</summary>
+    public async Task<Application> Apply(
+        NpgsqlConnection connection, long from, long to, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var events = await EventStore.ReadAll(connection, after, toPosition, limit, cancellationToken);
-        if (events.Count == 0)
-        {
-            return after;
-        }
-
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (!await Apply(connection, transaction, after, events, cancellationToken))
-        {
-            return null;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        run.Keep();
-        return events[^1].Position;
-    }
-
-    /// <summary>Applies events within an open transaction; false if the checkpoint has been moved by another run or a newer version.</summary>
-    public async Task<bool> Apply(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long after, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
-    {
+        // Two runs cannot both move it from one position: the second waits for the first one's commit, and finds it moved. The
+        // version is read by a later statement, so under that lock: whoever swaps another version in holds the checkpoint, too.
         // What a crash takes from a read model is applied again: only the events must be on disk before an answer.
-        await connection.Execute("set local synchronous_commit = off", cancellationToken);
-        if (!await Checkpoint.TryMove(connection, checkpoint, after, events[^1].Position, cancellationToken))
+        await using var begin = new NpgsqlBatch(connection)
         {
-            return false;
+            BatchCommands =
+            {
+                new("update mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp() where name = $1 and last_seq_id = $2")
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = checkpoint },
+                        new NpgsqlParameter<long> { TypedValue = from },
+                        new NpgsqlParameter<long> { TypedValue = to },
+                    },
+                },
+                new("select set_config('synchronous_commit', 'off', true), set_config('search_path', $1 || ',' || current_setting('search_path'), true)")
+                {
+                    Parameters = { new NpgsqlParameter<string> { TypedValue = schema } },
+                },
+                ProjectionTables.VersionQuery(projection),
+                Parking.Query(checkpoint),
+                new("savepoint apply"),
+            },
+        };
+        HashSet<Guid> parked;
+        await using (var reader = await begin.ExecuteReaderAsync(cancellationToken))
+        {
+            if (begin.BatchCommands[0].RecordsAffected == 0)
+            {
+                return Application.Moved;
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+            var state = await ProjectionTables.ReadState(reader, projection, cancellationToken);
+            if (schema == projection.Schema && state != TablesState.Current)
+            {
+                return Application.NotCurrent;
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+            parked = [.. (await Parking.Read(reader, cancellationToken)).Select(p => p.StreamId)];
         }
 
-        // Read after the checkpoint's row is locked: whoever swaps another version in holds that row, too.
-        if (schema == projection.Schema && await ProjectionTables.State(connection, projection, cancellationToken) != TablesState.Current)
+        var relevant = events.Where(e => e.StreamType == projection.StreamType && !parked.Contains(e.StreamId)).ToList();
+        if (relevant.Count > 0)
         {
-            return false;
+            await Parking.Apply(run, projection, checkpoint, connection, relevant, logger, cancellationToken);
         }
 
-        await ProjectionTables.WriteInto(connection, schema, cancellationToken);
-        await Parking.Apply(run, projection, checkpoint, connection, transaction, events, logger, cancellationToken);
-        return true;
+        return Application.Done;
     }
+
+    private async Task<(long Position, bool IsCurrent, List<RecordedEvent> Events)> Read(
+        NpgsqlConnection connection, long toPosition, int limit, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                ProjectionTables.VersionQuery(projection),
+                new("select last_seq_id from mt_event_progression where name = $1")
+                {
+                    Parameters = { new NpgsqlParameter<string> { TypedValue = checkpoint } },
+                },
+                new($"""
+                    select {EventStore.EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
+                    where e.seq_id > (select last_seq_id from mt_event_progression where name = $1) and e.seq_id <= $2
+                    order by e.seq_id limit $3
+                    """)
+                {
+                    Parameters =
+                    {
+                        new NpgsqlParameter<string> { TypedValue = checkpoint },
+                        new NpgsqlParameter<long> { TypedValue = toPosition },
+                        new NpgsqlParameter<int> { TypedValue = limit },
+                    },
+                },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var state = await ProjectionTables.ReadState(reader, projection, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var position = await reader.ReadAsync(cancellationToken)
+            ? reader.GetInt64(0)
+            : throw new InvalidOperationException($"There is no checkpoint {checkpoint}.");
+        await reader.NextResultAsync(cancellationToken);
+        return (position, schema != projection.Schema || state == TablesState.Current, await EventStore.ReadEvents(reader, cancellationToken));
+    }
+}
+
+/// <summary>What became of applying a batch.</summary>
+internal enum Application
+{
+    /// <summary>Rows, parked streams and checkpoint are written, and wait for the commit.</summary>
+    Done,
+
+    /// <summary>Another run has moved the checkpoint.</summary>
+    Moved,
+
+    /// <summary>The tables are another version's.</summary>
+    NotCurrent,
 }

@@ -11,6 +11,9 @@ public sealed class ProjectionDaemon(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // Between two batches, unless someone waits: under load it gathers what would else be many small batches.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private volatile bool readable;
 
     public string Name => projection.Name;
@@ -75,23 +78,14 @@ public sealed class ProjectionDaemon(
         var applied = await Checkpoint.Read(connection, name, cancellationToken, locked: true);
         var parked = (await Parking.Read(connection, name, cancellationToken)).Find(p => p.StreamId == streamId)
             ?? throw new KeyNotFoundException($"Stream {streamId} is not parked.");
-        await using var missed = new NpgsqlCommand(
-            $"""
-            select {EventStore.EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
-            where e.stream_id = $1 and e.seq_id between $2 and $3 order by e.version
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<Guid> { TypedValue = streamId },
-                new NpgsqlParameter<long> { TypedValue = parked.Position },
-                new NpgsqlParameter<long> { TypedValue = applied },
-            },
-        };
-        var events = await EventStore.ReadEvents(missed, cancellationToken);
+        var missed = await EventStore.ReadStream(connection, streamId, parked.Position, applied, cancellationToken);
         await Parking.Release(connection, name, streamId, cancellationToken);
-        await Parking.Apply(projection.Start(), projection, name, connection, transaction, events, logger, cancellationToken);
+        var batches = new ProjectionBatches(projection, name, projection.Schema, logger);
+        if (await batches.Apply(connection, applied, applied, missed, cancellationToken) != Application.Done)
+        {
+            throw new InvalidOperationException($"The tables of projection {Name} are another version's.");
+        }
+
         var still = (await Parking.Read(connection, name, cancellationToken)).Find(p => p.StreamId == streamId);
         await transaction.CommitAsync(cancellationToken);
         return still;
@@ -99,40 +93,30 @@ public sealed class ProjectionDaemon(
 
     private async Task Follow(CancellationToken cancellationToken)
     {
-        switch (await ProjectionTables.Ensure(database, projection, cancellationToken))
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        switch (await ProjectionTables.Ensure(connection, projection, cancellationToken))
         {
             case TablesState.Outdated when !await RebuildNow(cancellationToken):
             case TablesState.Superseded:
-                if (readable)
-                {
-                    Log.Superseded(logger, Name);
-                }
-
-                readable = false;
                 await Task.Delay(RetryAfter, clock, cancellationToken);
                 return;
         }
 
-        var batches = new ProjectionBatches(database, projection, Checkpoint.NameOf(projection), projection.Schema, logger);
-        var position = await batches.ReadCheckpoint(cancellationToken);
-        readable = true;
-        Applied.Advance(position);
+        var batches = new ProjectionBatches(projection, Checkpoint.NameOf(projection), projection.Schema, logger);
         while (true)
         {
-            var next = await batches.ApplyNext(position, long.MaxValue, EventsABatch, cancellationToken);
-            if (next is null && await ProjectionTables.Ensure(database, projection, cancellationToken) != TablesState.Current)
+            var started = clock.GetTimestamp();
+            if (await batches.ApplyNext(connection, long.MaxValue, EventsABatch, cancellationToken) is not { } position)
             {
+                readable = false;
+                Log.Superseded(logger, Name);
                 return;
             }
 
-            if (next == position)
-            {
-                await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken);
-            }
-
-            // Null: another node was first, and the checkpoint tells how far it came.
-            position = next ?? await batches.ReadCheckpoint(cancellationToken);
+            readable = true;
             Applied.Advance(position);
+            await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken);
+            await Applied.AwaitedWithin(Breath - clock.GetElapsedTime(started), clock, cancellationToken);
         }
     }
 }

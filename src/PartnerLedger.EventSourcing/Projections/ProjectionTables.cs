@@ -5,6 +5,9 @@ namespace PartnerLedger.EventSourcing.Projections;
 /// <summary>Whose version of a projection the read model in the database is.</summary>
 internal enum TablesState
 {
+    /// <summary>There are no tables yet.</summary>
+    Missing,
+
     /// <summary>This version's.</summary>
     Current,
 
@@ -19,49 +22,56 @@ internal enum TablesState
 internal static class ProjectionTables
 {
     /// <summary>Makes the tables where there are none; tells whose they are.</summary>
-    public static async Task<TablesState> Ensure(NpgsqlDataSource database, Projection projection, CancellationToken cancellationToken)
+    public static async Task<TablesState> Ensure(NpgsqlConnection connection, Projection projection, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await Lock(connection, projection, cancellationToken);
         var state = await State(connection, projection, cancellationToken);
-        if (state is null)
+        if (state == TablesState.Missing)
         {
             await Make(connection, projection.Schema, projection, cancellationToken);
             await SetVersion(connection, projection, cancellationToken);
             await Checkpoint.Set(connection, Checkpoint.NameOf(projection), 0, cancellationToken);
+            state = TablesState.Current;
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return state ?? TablesState.Current;
+        return state;
     }
 
-    public static async Task<TablesState?> State(NpgsqlConnection connection, Projection projection, CancellationToken cancellationToken)
+    // A backup may have left the read models out: without their schema there is no version, and they are made anew.
+    public static NpgsqlBatchCommand VersionQuery(Projection projection) =>
+        new("select version from ledger_projection where name = $1 and to_regnamespace($2) is not null")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = projection.Name }, new NpgsqlParameter<string> { TypedValue = projection.Schema } },
+        };
+
+    public static async Task<TablesState> ReadState(NpgsqlDataReader reader, Projection projection, CancellationToken cancellationToken) =>
+        !await reader.ReadAsync(cancellationToken) ? TablesState.Missing
+        : reader.GetInt32(0).CompareTo(projection.Version) switch
+        {
+            < 0 => TablesState.Outdated,
+            0 => TablesState.Current,
+            > 0 => TablesState.Superseded,
+        };
+
+    public static async Task<TablesState> State(NpgsqlConnection connection, Projection projection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select version from ledger_projection where name = $1", connection)
-        {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = projection.Name } },
-        };
-        return await command.ExecuteScalarAsync(cancellationToken) switch
-        {
-            int version when version == projection.Version => TablesState.Current,
-            int version when version < projection.Version => TablesState.Outdated,
-            int => TablesState.Superseded,
-            _ => null,
-        };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { VersionQuery(projection) } };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadState(reader, projection, cancellationToken);
     }
 
     /// <summary>Makes a schema with empty tables, whatever it held before.</summary>
-    public static async Task Make(NpgsqlConnection connection, string schema, Projection projection, CancellationToken cancellationToken)
-    {
-        await connection.Execute($"drop schema if exists {schema} cascade; create schema {schema}", cancellationToken);
-        await WriteInto(connection, schema, cancellationToken);
-        await connection.Execute(projection.Tables, cancellationToken);
-    }
-
-    /// <summary>Until the transaction ends, unqualified names mean this schema's tables first.</summary>
-    public static Task WriteInto(NpgsqlConnection connection, string schema, CancellationToken cancellationToken) =>
-        connection.Execute($"select set_config('search_path', '{schema},' || current_setting('search_path'), true)", cancellationToken);
+    public static Task Make(NpgsqlConnection connection, string schema, Projection projection, CancellationToken cancellationToken) =>
+        connection.Execute(
+            $"""
+            drop schema if exists {schema} cascade;
+            create schema {schema};
+            select set_config('search_path', '{schema},' || current_setting('search_path'), true);
+            {projection.Tables}
+            """,
+            cancellationToken);
 
     public static async Task SetVersion(NpgsqlConnection connection, Projection projection, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -15,28 +16,36 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
     private string Previous => projection.Schema + "_previous";
 
     /// <summary>Runs to the end, or until cancelled; what a broken-off rebuild left is made anew by the next one.</summary>
-    /// <returns>False if another rebuild of this projection is under way.</returns>
+    /// <returns>False if another rebuild of this projection is under way, or the tables are a newer version's.</returns>
     public async Task<bool> Run(Action<long, long> progress, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var mine = await TryLock(connection, cancellationToken);
-        if (!mine)
+        if (!await TryLock(connection, cancellationToken))
         {
             return false;
         }
 
         try
         {
+            // Whatever the tables' version is, only a rebuild changes it.
+            if (await ProjectionTables.State(connection, projection, cancellationToken) == TablesState.Superseded)
+            {
+                return false;
+            }
+
             await Prepare(connection, cancellationToken);
-            var position = await Fill(progress, cancellationToken);
+            var position = await Fill(connection, progress, cancellationToken);
             progress(position, position);
             Log.RebuildFinished(logger, projection.Name, position);
-            await connection.Execute($"drop schema if exists {Previous} cascade", cancellationToken);
+            await DropPrevious(connection, cancellationToken);
             return true;
         }
         finally
         {
-            await connection.Execute("select pg_advisory_unlock_all()", CancellationToken.None);
+            if (connection.FullState.HasFlag(ConnectionState.Open))
+            {
+                await connection.Execute("select pg_advisory_unlock_all()", CancellationToken.None);
+            }
         }
     }
 
@@ -55,18 +64,16 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
         await connection.Execute($"drop schema if exists {Previous} cascade", cancellationToken);
         await ProjectionTables.Make(connection, Next, projection, cancellationToken);
         await Checkpoint.Set(connection, Checkpoint.NameOfNext(projection), 0, cancellationToken);
-        foreach (var parked in await Parking.Read(connection, Checkpoint.NameOfNext(projection), cancellationToken))
-        {
-            await Parking.Release(connection, Checkpoint.NameOfNext(projection), parked.StreamId, cancellationToken);
-        }
-
+        await using var parked = new NpgsqlBatch(connection) { BatchCommands = { Named("delete from ledger_parked where projection = $2 and $1::text is not null") } };
+        await parked.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<long> Fill(Action<long, long> progress, CancellationToken cancellationToken)
+    // The target is never ahead of the tables in use, so that at the swap both are at one position.
+    private async Task<long> Fill(NpgsqlConnection connection, Action<long, long> progress, CancellationToken cancellationToken)
     {
-        var batches = new ProjectionBatches(database, projection, Checkpoint.NameOfNext(projection), Next, logger);
-        var target = await Target(cancellationToken);
+        var batches = new ProjectionBatches(projection, Checkpoint.NameOfNext(projection), Next, logger);
+        var target = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
         Log.RebuildStarted(logger, projection.Name, target);
         var position = 0L;
         while (true)
@@ -74,35 +81,33 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
             progress(position, target);
             if (position < target)
             {
-                position = await batches.ApplyNext(position, target, EventsABatch, cancellationToken)
-                    ?? throw new InvalidOperationException($"Another run moved the checkpoint of the rebuild of {projection.Name}.");
+                position = await batches.ApplyNext(connection, target, EventsABatch, cancellationToken) ?? position;
             }
-            else if ((target = await Target(cancellationToken)) - position <= EventsABatch && await Swap(batches, position, cancellationToken) is { } swapped)
+            else if (await Swap(connection, batches, position, cancellationToken) is { } swapped)
             {
                 return swapped;
+            }
+            else
+            {
+                target = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
             }
         }
     }
 
-    // Never ahead of the tables in use, so that at the swap both are at one position.
-    private async Task<long> Target(CancellationToken cancellationToken)
+    // Holds the checkpoint of the tables in use, so that nobody moves them on or starts to write to them meanwhile.
+    private async Task<long?> Swap(NpgsqlConnection connection, ProjectionBatches batches, long position, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
-    }
-
-    private async Task<long?> Swap(ProjectionBatches batches, long position, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var live = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken, locked: true);
-        var missing = await EventStore.ReadAll(connection, position, live, 2 * EventsABatch, cancellationToken);
-        if (missing.Count > 0)
+        if (live - position > EventsABatch)
         {
-            if (missing[^1].Position < live || !await batches.Apply(connection, transaction, position, missing, cancellationToken))
-            {
-                return null;
-            }
+            return null;
+        }
+
+        var missing = await EventStore.ReadAll(connection, position, live, EventsABatch, cancellationToken);
+        if (await batches.Apply(connection, position, live, missing, cancellationToken) != Application.Done)
+        {
+            throw new InvalidOperationException($"Another run moved the checkpoint of the rebuild of {projection.Name}.");
         }
 
         await connection.Execute(
@@ -120,14 +125,30 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
         await rename.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return live;
-
-        NpgsqlBatchCommand Named(string sql) => new(sql)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = Checkpoint.NameOf(projection) },
-                new NpgsqlParameter<string> { TypedValue = Checkpoint.NameOfNext(projection) },
-            },
-        };
     }
+
+    // Readers that began before the swap hold the old tables, and lock them one by one as the drop does: it gives way before the
+    // server finds a deadlock and ends one of them. What is left then, the next rebuild drops.
+    private async Task DropPrevious(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await connection.Execute($"set local lock_timeout = '300ms'; drop schema if exists {Previous} cascade", cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            Log.PreviousKept(logger, projection.Name);
+        }
+    }
+
+    private NpgsqlBatchCommand Named(string sql) => new(sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<string> { TypedValue = Checkpoint.NameOf(projection) },
+            new NpgsqlParameter<string> { TypedValue = Checkpoint.NameOfNext(projection) },
+        },
+    };
 }

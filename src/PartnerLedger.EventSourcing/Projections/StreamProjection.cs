@@ -37,36 +37,21 @@ public abstract class StreamProjection<TState, TRows> : Projection
             order by e.stream_id, e.version
             """;
 
-        private readonly RecentStates recent = new(projection.RecentStreams);
+        private readonly RecentStates<Guid> recent = new(projection.RecentStreams);
         private readonly Dictionary<Guid, StreamState> changed = [];
 
         public override async Task<IReadOnlyList<StoppedStream>> Apply(
             NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
         {
-            var streams = events.GroupBy(e => e.StreamId).ToList();
+            var streams = events.GroupBy(e => e.StreamId).ToDictionary(s => s.Key, s => s.ToList());
             var stopped = new List<StoppedStream>();
-            await ReadBefore(connection, streams, stopped, cancellationToken);
-
-            var rows = new TRows();
-            foreach (var stream in streams.ExceptBy(stopped.Select(s => s.StreamId), s => s.Key))
+            var before = await StatesBefore(connection, streams, stopped, cancellationToken);
+            foreach (var stream in stopped)
             {
-                foreach (var recorded in stream)
-                {
-                    try
-                    {
-                        var before = StateBefore(recorded);
-                        var after = projection.Fold(before, recorded);
-                        projection.Project(before, after, recorded, rows);
-                        changed[stream.Key] = new(after, recorded.Version);
-                    }
-                    catch (Exception exception)
-                    {
-                        stopped.Add(new(stream.Key, recorded.Position, exception));
-                        break;
-                    }
-                }
+                streams.Remove(stream.StreamId);
             }
 
+            var rows = Gather(streams, before, stopped);
             await projection.Write(rows, connection, cancellationToken);
             return stopped;
         }
@@ -83,46 +68,86 @@ public abstract class StreamProjection<TState, TRows> : Projection
 
         public override void Drop() => changed.Clear();
 
-        private TState? StateBefore(RecordedEvent recorded) =>
-            changed.TryGetValue(recorded.StreamId, out var state) || recent.TryGet(recorded.StreamId, out state)
-                ? (TState?)state.Value
-                : null;
-
-        // Reads and folds the streams that are not remembered at the version before their first event here.
-        private async Task ReadBefore(
-            NpgsqlConnection connection, List<IGrouping<Guid, RecordedEvent>> streams, List<StoppedStream> stopped, CancellationToken cancellationToken)
+        // An event that throws may have left rows half gathered: gather anew without it and what follows it in its stream.
+        private TRows Gather(Dictionary<Guid, List<RecordedEvent>> streams, Dictionary<Guid, StreamState> before, List<StoppedStream> stopped)
         {
-            var unknown = streams.Select(s => s.First())
-                .Where(first => !changed.ContainsKey(first.StreamId))
-                .Where(first => !(recent.TryGet(first.StreamId, out var state) && state.Version == first.Version - 1))
-                .ToList();
-            foreach (var first in unknown)
+            while (true)
             {
-                recent.Forget(first.StreamId);
+                var rows = new TRows();
+                if (FirstThatThrows(streams, before, rows) is not { } poison)
+                {
+                    return rows;
+                }
+
+                Drop();
+                stopped.Add(poison);
+                streams[poison.StreamId].RemoveAll(e => e.Position >= poison.Position);
+            }
+        }
+
+        private StoppedStream? FirstThatThrows(Dictionary<Guid, List<RecordedEvent>> streams, Dictionary<Guid, StreamState> before, TRows rows)
+        {
+            foreach (var (id, events) in streams)
+            {
+                var state = (TState?)before.GetValueOrDefault(id).Value;
+                foreach (var recorded in events)
+                {
+                    try
+                    {
+                        var after = projection.Fold(state, recorded);
+                        projection.Project(state, after, recorded, rows);
+                        changed[id] = new(after, recorded.Version);
+                        state = after;
+                    }
+                    catch (Exception exception)
+                    {
+                        return new(id, recorded.Position, exception);
+                    }
+                }
             }
 
-            var older = unknown.Where(first => first.Version > 1).ToList();
-            if (older.Count == 0)
+            return null;
+        }
+
+        // The streams' states at the version before their first event here: remembered, or read and folded.
+        private async Task<Dictionary<Guid, StreamState>> StatesBefore(
+            NpgsqlConnection connection, Dictionary<Guid, List<RecordedEvent>> streams, List<StoppedStream> stopped, CancellationToken cancellationToken)
+        {
+            var before = new Dictionary<Guid, StreamState>();
+            var unknown = new Dictionary<Guid, RecordedEvent>();
+            foreach (var first in streams.Values.Select(events => events[0]))
             {
-                return;
+                if (recent.TryGet(first.StreamId, out var state) && state.Version == first.Version - 1)
+                {
+                    before[first.StreamId] = state;
+                }
+                else if (first.Version > 1)
+                {
+                    unknown[first.StreamId] = first;
+                }
+            }
+
+            if (unknown.Count == 0)
+            {
+                return before;
             }
 
             await using var command = new NpgsqlCommand(ReadBeforeSql, connection);
-            command.Parameters.AddArray(NpgsqlDbType.Uuid, older.Select(first => first.StreamId).ToArray());
-            command.Parameters.AddArray(NpgsqlDbType.Bigint, older.Select(first => first.Version).ToArray());
-            var read = await EventStore.ReadEvents(command, cancellationToken);
-            foreach (var stream in read.GroupBy(e => e.StreamId))
+            command.Parameters.AddArray(NpgsqlDbType.Uuid, unknown.Keys.ToArray());
+            command.Parameters.AddArray(NpgsqlDbType.Bigint, unknown.Values.Select(first => first.Version).ToArray());
+            foreach (var stream in (await EventStore.ReadEvents(command, cancellationToken)).GroupBy(e => e.StreamId))
             {
                 try
                 {
-                    var state = stream.Aggregate((TState?)null, projection.Fold);
-                    changed[stream.Key] = new(state, stream.Last().Version);
+                    before[stream.Key] = new(stream.Aggregate((TState?)null, projection.Fold), stream.Last().Version);
                 }
                 catch (Exception exception)
                 {
-                    stopped.Add(new(stream.Key, older.First(e => e.StreamId == stream.Key).Position, exception));
+                    stopped.Add(new(stream.Key, unknown[stream.Key].Position, exception));
                 }
             }
+
+            return before;
         }
     }
 }

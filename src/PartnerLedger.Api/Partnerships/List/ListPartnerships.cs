@@ -19,6 +19,7 @@ internal static class ListPartnerships
         .RequireRoles(Role.Leader, Role.Auditor)
         .WithTags("Partnerships")
         .WithSummary("Search the partnerships")
+        .WithMetadata(new ReadModelMetadata())
         .Produces<Response>();
 
     private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models)

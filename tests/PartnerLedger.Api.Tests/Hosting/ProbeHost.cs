@@ -8,7 +8,7 @@ using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Security;
 
-namespace PartnerLedger.Api.Tests;
+namespace PartnerLedger.Api.Tests.Hosting;
 
 /// <summary>The service's edge around endpoints that do what no real endpoint should.</summary>
 public sealed class ProbeHost : IAsyncLifetime

@@ -4,7 +4,8 @@
 --
 -- The lock of the head row is a statement of its own: in a volatile function each later statement takes a new snapshot, so
 -- all that was committed before the lock was granted is seen. The tables joined here grow without end while their statistics
--- may still say that they are empty, hence scalar subqueries and no sequential scan: the plan is held to index lookups.
+-- may still say that they are empty, hence scalar subqueries and no sequential scan: the plan is held to index lookups. One plan serves
+-- batches of every size: to plan anew for each would cost a single append more than to run it.
 create function append_events(
     stream_ids uuid[], stream_types text[], expected_versions bigint[], event_counts int[],
     basis_ids uuid[], basis_versions bigint[],
@@ -15,6 +16,7 @@ create function append_events(
 ) returns table (request int, outcome text, version bigint, "position" bigint, recorded_at timestamptz)
 language plpgsql volatile
 set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
@@ -76,14 +78,14 @@ begin
         ),
         hashed as (
             insert into ledger_leaf (position, hash)
-            select position, sha256('\x00'::bytea || convert_to(
+            select position, ledger_leaf_hash(
                 '{"actor":' || coalesce('"' || actor || '"', 'null') ||
                 ',"causationId":' || coalesce('"' || causation_id || '"', 'null') ||
                 ',"correlationId":' || coalesce('"' || correlation_id || '"', 'null') ||
                 ',"data":' || data ||
                 ',"id":"' || id || '","position":' || position || ',"recordedAt":"' || stamp ||
                 '","streamId":"' || stream_id || '","streamType":"' || stream_type ||
-                '","type":"' || type || '","version":' || version || '}', 'UTF8'))
+                '","type":"' || type || '","version":' || version || '}')
             from placed order by position
         )
         insert into ledger_text (position, member, salt, text)
@@ -98,7 +100,7 @@ begin
     return query
         with answered as (
             select r.n::int as request, r.outcome, r.expected + r.events as version,
-                   head + sum(case when r.outcome = 'appended' then r.events end) over (order by r.n) as position,
+                   head + sum(case when r.outcome = 'appended' then r.events else 0 end) over (order by r.n) as position,
                    r.stream_id, r.actor, r.key, r.secret, r.hmac, r.answer
             from unnest(stream_ids, expected_versions, event_counts, outcomes, actors, keys, key_secrets, key_hmacs, key_answers)
                      with ordinality as r (stream_id, expected, events, outcome, actor, key, secret, hmac, answer, n)

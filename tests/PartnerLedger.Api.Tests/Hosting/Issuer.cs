@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
-namespace PartnerLedger.Api.Tests;
+namespace PartnerLedger.Api.Tests.Hosting;
 
 /// <summary>A small OpenID Connect issuer on this machine: discovery, keys, and tokens signed with RSA or an elliptic curve.</summary>
 public sealed class Issuer : IAsyncLifetime

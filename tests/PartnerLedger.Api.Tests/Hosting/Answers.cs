@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
-namespace PartnerLedger.Api.Tests;
+namespace PartnerLedger.Api.Tests.Hosting;
 
 /// <summary>What the tests expect of every refusal.</summary>
 internal static class Answers

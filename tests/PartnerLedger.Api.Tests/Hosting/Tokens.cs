@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PartnerLedger.Api.Security;
 
-namespace PartnerLedger.Api.Tests;
+namespace PartnerLedger.Api.Tests.Hosting;
 
 /// <summary>Good tokens and bad ones, as the development issuer would sign them.</summary>
 internal static class Tokens

@@ -1,0 +1,73 @@
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Partnerships;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>Whose region is meant.</summary>
+internal enum RegionOf
+{
+    /// <summary>Where the partnership works.</summary>
+    Partnership,
+
+    /// <summary>Where those are who told of it.</summary>
+    Informant,
+}
+
+/// <summary>What rows are split by, in the order of an answer's columns.</summary>
+internal enum By
+{
+    /// <summary>Each sector; a partnership of several sectors is in several rows.</summary>
+    Sector,
+
+    /// <summary>The exclusive combination of sectors.</summary>
+    Sectors,
+
+    /// <summary>Each region; a partnership of several regions is in several rows.</summary>
+    Region,
+
+    /// <summary>The lifecycle state.</summary>
+    State,
+
+    /// <summary>The topic of factors; a row then speaks of all factors of a topic and polarity.</summary>
+    Topic,
+}
+
+/// <summary>What is asked of the analysis. Several values of one member mean any of them, none means all.</summary>
+internal sealed record AnalysisQuestion
+{
+    public IReadOnlyList<PartnershipState> States { get; init; } = [];
+
+    public IReadOnlyList<Sector> Sectors { get; init; } = [];
+
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    public RegionOf RegionOf { get; init; }
+
+    /// <summary>The first day that counts, by when things happened.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day that counts, by when things happened.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The last position that was known; the present where it is null.</summary>
+    public long? AsOf { get; init; }
+
+    public IReadOnlyList<string> Factors { get; init; } = [];
+
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    public IReadOnlyList<Polarity> Polarities { get; init; } = [];
+
+    public IReadOnlySet<By> By { get; init; } = new HashSet<By>();
+
+    public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Regions.Count > 0;
+
+    public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || Polarities.Count > 0;
+
+    public bool IsOfPresentAndAllTime => AsOf is null && From is null && To is null;
+
+    public bool Wants(Factor factor) =>
+        (Factors.Count == 0 || Factors.Contains(factor.Code))
+        && (Topics.Count == 0 || Topics.Contains(factor.Topic))
+        && (Polarities.Count == 0 || Polarities.Contains(factor.Polarity));
+}

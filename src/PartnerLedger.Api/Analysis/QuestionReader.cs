@@ -1,0 +1,143 @@
+using System.Diagnostics.CodeAnalysis;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Operations;
+using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>Reads what is asked from the query, and refuses what cannot be answered: unknown words, moments to come, days too fine for the caller.</summary>
+internal sealed class QuestionReader(Regions regions, Catalogues catalogues, EventStore store, ReadModels models, TimeProvider clock)
+{
+    private const string ByMonth = "For analysts asOf, from and to step by whole months";
+
+    public Task<AskedQuestion> Read(PartnershipParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
+        Resolve(new(), asked, disclosure, new(), cancellationToken);
+
+    public async Task<AskedQuestion> Read(FactorParameters asked, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        var question = new AnalysisQuestion
+        {
+            Factors = asked.Factor ?? [],
+            Topics = asked.Topic ?? [],
+            Polarities = [.. (asked.Polarity ?? []).Select(word => word.Value)],
+            By = (asked.By ?? []).Select(word => word.Value).ToHashSet(),
+        };
+        var errors = new Errors();
+        if (question.Factors.Count > 0 || question.Topics.Count > 0)
+        {
+            // What the newest known version does not know, a newer one may.
+            var catalogue = catalogues.Newest;
+            if (Unknown(question, catalogue).Any())
+            {
+                catalogue = await catalogues.ReadNewest(cancellationToken);
+            }
+
+            foreach (var (parameter, word) in Unknown(question, catalogue))
+            {
+                errors.Add(parameter, $"The catalogue knows no {parameter} {word}.");
+            }
+        }
+
+        return await Resolve(question, asked, disclosure, errors, cancellationToken);
+    }
+
+    private async Task<AskedQuestion> Resolve(
+        AnalysisQuestion question, PartnershipParameters asked, Disclosure disclosure, Errors errors, CancellationToken cancellationToken)
+    {
+        foreach (var region in (asked.Region ?? []).Where(region => !regions.Contains(region)))
+        {
+            errors.Add("region", $"Must be one of {string.Join(", ", regions.All)}.");
+        }
+
+        var from = Day(errors, "from", asked.From)?.First;
+        var to = Day(errors, "to", asked.To)?.Last;
+        if (from > to)
+        {
+            errors.Add("to", "Must not lie before from.");
+        }
+
+        if (asked.AsOf?.Utc > clock.GetUtcNow().UtcDateTime)
+        {
+            errors.Add("asOf", "Must not be in the future.");
+        }
+
+        if (disclosure.IsByMonth)
+        {
+            RequireMonths(errors, from, to, asked.AsOf?.Utc);
+        }
+
+        if (errors.Any)
+        {
+            return new(null, Problems.Invalid(errors));
+        }
+
+        if (models.Unreadable(AnalysisProjection.ProjectionName) is { } unreadable)
+        {
+            return new(null, unreadable);
+        }
+
+        var position = asked.AsOf is { } moment ? await store.PositionAt(moment.Utc, cancellationToken) : (long?)null;
+        return position is { } wanted && !await models.WaitFor(wanted, cancellationToken)
+            ? new(null, new Problem(Problems.NotYetVisible))
+            : new(
+                question with
+                {
+                    States = [.. (asked.State ?? []).Select(word => word.Value)],
+                    Sectors = [.. (asked.Sector ?? []).Select(word => word.Value)],
+                    Regions = asked.Region ?? [],
+                    RegionOf = asked.RegionOf?.Value ?? RegionOf.Partnership,
+                    From = from,
+                    To = to,
+                    AsOf = position,
+                },
+                null);
+    }
+
+    private static IEnumerable<(string Parameter, string Word)> Unknown(AnalysisQuestion question, Catalogue catalogue) =>
+    [
+        .. question.Factors.Where(code => !catalogue.Factors.ContainsKey(code)).Select(code => ("factor", code)),
+        .. question.Topics.Except(catalogue.Factors.Values.Select(factor => factor.Topic), StringComparer.Ordinal).Select(topic => ("topic", topic)),
+    ];
+
+    private static PartialDate? Day(Errors errors, string parameter, string? text)
+    {
+        if (text is null || PartialDate.TryParse(text, out var date))
+        {
+            return text is null ? null : PartialDate.Parse(text);
+        }
+
+        errors.Add(parameter, "Must be a date like 2024, 2024-03 or 2024-03-15.");
+        return null;
+    }
+
+    private static void RequireMonths(Errors errors, DateOnly? from, DateOnly? to, DateTime? asOf)
+    {
+        if (from is { Day: not 1 })
+        {
+            errors.Add("from", $"{ByMonth}: must be a month, a year, or the first day of a month.");
+        }
+
+        if (to?.AddDays(1) is { Day: not 1 })
+        {
+            errors.Add("to", $"{ByMonth}: must be a month, a year, or the last day of a month.");
+        }
+
+        if (asOf is { } moment && (moment.Day != 1 || moment.TimeOfDay != TimeSpan.Zero))
+        {
+            errors.Add("asOf", $"{ByMonth}: must be the first moment of a month (UTC), like 2024-03-01T00:00:00Z.");
+        }
+    }
+}
+
+/// <summary>A question that can be answered, or why not.</summary>
+internal sealed record AskedQuestion(AnalysisQuestion? Question, Problem? Refusal)
+{
+    public bool IsRefused([NotNullWhen(true)] out Problem? refusal, [NotNullWhen(false)] out AnalysisQuestion? question)
+    {
+        (refusal, question) = (Refusal, Question);
+        return refusal is not null;
+    }
+}

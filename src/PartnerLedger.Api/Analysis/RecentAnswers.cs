@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Operations;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>
+/// What was counted at the position the read model is at: a question that several ask, or one asks again before anything
+/// changes, is counted once. Each caller's disclosure is applied to it anew.
+/// </summary>
+internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, ReadModels models, TimeProvider clock)
+{
+    private const int MostQuestions = 200;
+
+    // A parked stream that is retried changes what is counted, and not the position.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    private volatile Position current = new(-1, 0);
+
+    public Task<Disclosure.Counted<CountedPartnerships>> Summary(AnalysisQuestion question, CancellationToken cancellationToken) =>
+        Once("summary", question, summary.Ask, cancellationToken);
+
+    public Task<Disclosure.Counted<IReadOnlyList<CountedFactor>>> Factors(AnalysisQuestion question, CancellationToken cancellationToken) =>
+        Once("factors", question, factors.Ask, cancellationToken);
+
+    private async Task<T> Once<T>(string route, AnalysisQuestion question, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        var at = Now();
+        if (at.Asked.Count >= MostQuestions)
+        {
+            return await ask(question, cancellationToken);
+        }
+
+        var key = $"{route} {JsonSerializer.Serialize(question, Json.Options)}";
+        var mine = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = at.Asked.GetOrAdd(key, mine);
+        if (ReferenceEquals(answer, mine))
+        {
+            await Count(at, key, mine, ask, question);
+        }
+
+        return (T)await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    // Others may wait for the same answer, so it does not end with the one who asked first.
+    private static async Task Count<T>(
+        Position at, string key, TaskCompletionSource<object> answer, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, AnalysisQuestion question)
+        where T : class
+    {
+        try
+        {
+            answer.SetResult(await ask(question, CancellationToken.None));
+        }
+        catch (Exception fault)
+        {
+            at.Asked.TryRemove(key, out _);
+            answer.SetException(fault);
+        }
+    }
+
+    // Whatever is asked from here on is counted at this position or a later one.
+    private Position Now()
+    {
+        var at = current;
+        var applied = models.Find(AnalysisProjection.ProjectionName)?.Applied.Position ?? 0;
+        return applied <= at.Applied && clock.GetElapsedTime(at.Since) < Longest ? at : current = new(applied, clock.GetTimestamp());
+    }
+
+    private sealed record Position(long Applied, long Since)
+    {
+        public ConcurrentDictionary<string, TaskCompletionSource<object>> Asked { get; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,79 @@
+-- What the analysis knows and when it knew it: a row holds from the position that brought it up to the one that ended it,
+-- and still holds where to_position is null. Corrections close rows; they never change what held before them.
+
+create table partnership (
+    stream_id     uuid not null,
+    from_position bigint not null,
+    to_position   bigint null,
+    state         text collate "C" not null,
+    sectors       smallint not null, -- bits: 1 nonprofit, 2 industry, 4 government
+    complete      boolean not null,  -- whether the sectors of all partners are known
+    regions       text[] collate "C" not null, -- distinct and in order
+    opened_first  date null, -- the first event's occurredOn, as the days it may have been
+    opened_last   date null,
+    primary key (stream_id, from_position)
+);
+
+create table note (
+    stream_id      uuid not null,
+    version        bigint not null,
+    from_position  bigint not null,
+    to_position    bigint null,
+    factor         text collate "C" not null,
+    informant      uuid null,
+    region         text collate "C" null, -- the informant's
+    occurred_first date not null,
+    occurred_last  date not null,
+    primary key (stream_id, version, from_position)
+);
+
+-- That somebody told of a partnership, once however often.
+create table teller (
+    stream_id     uuid not null,
+    informant     uuid not null,
+    region        text collate "C" not null, -- the informant's; empty where it was not given
+    from_position bigint not null,
+    to_position   bigint null,
+    primary key (stream_id, informant, region, from_position)
+);
+
+-- That somebody told of a partnership from a region, once however often.
+create table told_from (
+    stream_id     uuid not null,
+    region        text collate "C" not null,
+    from_position bigint not null,
+    to_position   bigint null,
+    primary key (stream_id, region, from_position)
+);
+
+-- The present is found without the past: these hold all that most questions of it ask.
+create unique index partnership_present on partnership (stream_id) where to_position is null;
+create index note_present on note (factor, informant, stream_id) where to_position is null;
+create index teller_present on teller (informant, stream_id) where to_position is null;
+
+-- What no longer holds is found by the positions at which it held, without the rest of the past.
+create index partnership_past on partnership using gist (int8range(from_position, to_position)) where to_position is not null;
+create index note_past on note using gist (int8range(from_position, to_position)) where to_position is not null;
+create index teller_past on teller using gist (int8range(from_position, to_position)) where to_position is not null;
+create index told_from_past on told_from using gist (int8range(from_position, to_position)) where to_position is not null;
+
+-- The present, counted: each partnership is in one cell, so that cells add up.
+create table cell (
+    state        text collate "C" not null,
+    sectors      smallint not null,
+    complete     boolean not null,
+    regions      text[] collate "C" not null,
+    partnerships bigint not null,
+    primary key (state, sectors, complete, regions)
+);
+
+-- The partnerships of a cell that have a factor noted at least once.
+create table factor_cell (
+    factor       text collate "C" not null,
+    state        text collate "C" not null,
+    sectors      smallint not null,
+    complete     boolean not null,
+    regions      text[] collate "C" not null,
+    partnerships bigint not null,
+    primary key (factor, state, sectors, complete, regions)
+);

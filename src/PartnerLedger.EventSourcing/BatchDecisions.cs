@@ -1,0 +1,144 @@
+namespace PartnerLedger.EventSourcing;
+
+/// <summary>A command whose decision is to append.</summary>
+internal readonly record struct DecidedCommand(PendingCommand Pending, AppendRequest Request);
+
+/// <summary>The decisions of one batch: each on the state that its predecessors left, be it committed or not yet.</summary>
+internal sealed class BatchDecisions(RecentStates<StreamName> recent)
+{
+    private readonly Dictionary<StreamName, StreamState> states = [];
+    private readonly Dictionary<StreamName, Exception> unreadable = [];
+    private readonly HashSet<StreamName> changed = [];
+    private Dictionary<(Guid Owner, string Key), RememberedAnswer> keys = [];
+
+    /// <summary>Reads what is not remembered, and what was found to be stale.</summary>
+    public async Task Read(List<PendingCommand> commands, WriterConnection writer, CancellationToken cancellationToken)
+    {
+        var wanted = new Dictionary<StreamName, StreamType>();
+        foreach (var (command, readsPrimary) in commands.Select(c => (c.Command, c.ReadsPrimary)))
+        {
+            Want(command.StreamType, command.StreamId, readsPrimary, command.IsNewStream);
+            if (command.Basis is { } basis)
+            {
+                Want(basis.Type, basis.Id, readsPrimary, isNew: false);
+            }
+        }
+
+        if (wanted.Count > 0)
+        {
+            var events = await writer.ReadStreams(wanted.Keys, cancellationToken);
+            foreach (var stream in events.GroupBy(e => new StreamName(e.StreamType, e.StreamId)))
+            {
+                Fold(stream.Key, wanted[stream.Key], stream);
+            }
+        }
+
+        var wantedKeys = commands.Where(c => c is { ReadsPrimary: true, Command.Key: not null })
+            .Select(c => (c.Command.Metadata.Actor, c.Command.Key!.Key)).ToHashSet();
+        if (wantedKeys.Count > 0)
+        {
+            keys = await writer.ReadKeys(wantedKeys, cancellationToken);
+        }
+
+        void Want(StreamType type, Guid id, bool readsPrimary, bool isNew)
+        {
+            var name = new StreamName(type.Name, id);
+            if (!readsPrimary && (isNew || states.ContainsKey(name)))
+            {
+                return;
+            }
+
+            if (!readsPrimary && recent.TryGet(name, out var state))
+            {
+                states[name] = state;
+                return;
+            }
+
+            recent.Forget(name);
+            states[name] = default;
+            wanted[name] = type;
+        }
+    }
+
+    /// <summary>Decides in order, answers what can be answered, and gives back what is to be appended.</summary>
+    /// <param name="commands">The batch.</param>
+    /// <param name="again">Takes the commands that must be decided once more.</param>
+    public List<DecidedCommand> Decide(List<PendingCommand> commands, List<PendingCommand> again)
+    {
+        var decided = new List<DecidedCommand>();
+        foreach (var pending in commands)
+        {
+            try
+            {
+                if (Decide(pending, again) is { } request)
+                {
+                    decided.Add(new(pending, request));
+                }
+            }
+            catch (Exception exception)
+            {
+                pending.Fail(exception);
+            }
+        }
+
+        return decided;
+    }
+
+    private AppendRequest? Decide(PendingCommand pending, List<PendingCommand> again)
+    {
+        var command = pending.Command;
+        if (command.Key is { } key && keys.TryGetValue((command.Metadata.Actor, key.Key), out var remembered))
+        {
+            pending.Complete(new CommandOutcome.Known(remembered));
+            return null;
+        }
+
+        StreamName? rests = command.Basis is { } b ? new(b.Type.Name, b.Id) : null;
+        if (rests is { } changedHere && changed.Contains(changedHere))
+        {
+            // What this batch has written to a stream that another decision rests on is not committed yet.
+            again.Add(pending);
+            return null;
+        }
+
+        var state = State(command.Stream);
+        var basis = rests is { } name ? State(name) : default;
+        switch (command.Decide(state, basis))
+        {
+            case Proposal.Refuse refusal when pending.ReadsPrimary && !changed.Contains(command.Stream):
+                pending.Complete(new CommandOutcome.Refused(refusal.Reason, state.Version));
+                return null;
+            case Proposal.Refuse:
+                pending.LookAgain();
+                again.Add(pending);
+                return null;
+            case Proposal.Append { Events.Count: > 0 } append:
+                states[command.Stream] = new(append.State, state.Version + append.Events.Count);
+                changed.Add(command.Stream);
+                return new AppendRequest(
+                    command.Stream, state.Version, rests?.Id, rests is null ? null : basis.Version, command.Metadata, command.Key, append);
+            default:
+                throw new InvalidOperationException("A decision is at least one event, or a refusal.");
+        }
+    }
+
+    private StreamState State(StreamName name) =>
+        unreadable.TryGetValue(name, out var fault)
+            ? throw new InvalidOperationException($"The {name.Type} {name.Id} cannot be read.", fault)
+            : states.GetValueOrDefault(name);
+
+    // A stream that cannot be folded fails the commands that need it, and nobody else's.
+    private void Fold(StreamName name, StreamType type, IEnumerable<RecordedEvent> events)
+    {
+        try
+        {
+            var state = events.Aggregate(default(StreamState), (before, e) => new(type.Fold(before.Value, e), e.Version));
+            states[name] = state;
+            recent.Set(name, state);
+        }
+        catch (Exception exception)
+        {
+            unreadable[name] = exception;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Factors;
+using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EmbeddedPostgres;
+using PartnerLedger.EventSourcing;
+using PartnerLedger.EventSourcing.Projections;
+using PartnerLedger.Transparency;
+
+namespace PartnerLedger.Api.Tests.Analysis;
+
+/// <summary>A ledger of its own, whose analysis is brought up to date in batches that the test cuts.</summary>
+internal sealed class AnalysisLedger : IAsyncDisposable
+{
+    private static readonly EventMetadata Metadata = new(Guid.CreateVersion7(), null, null);
+
+    private readonly AnalysisServer server;
+    private readonly DatabaseConnections connections;
+    private readonly AppendQueue queue;
+    private readonly PositionSignal cut = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task running;
+
+    private AnalysisLedger(AnalysisServer server, DatabaseConnections connections)
+    {
+        (this.server, this.connections) = (server, connections);
+        Database = NpgsqlDataSource.Create(connections.Serving + ";No Reset On Close=true;Max Auto Prepare=50");
+        queue = new(Database, new AppendQueueOptions(), NullLogger<AppendQueue>.Instance);
+        Daemon = new(Database, new AnalysisProjection(), cut, new StoppedClock(), NullLogger<ProjectionDaemon>.Instance);
+        var catalogues = new Catalogues(new EventStore(Database));
+        Summary = new(Database);
+        Factors = new(Database, catalogues);
+        running = Daemon.Run(stopping.Token);
+    }
+
+    public NpgsqlDataSource Database { get; }
+
+    public ProjectionDaemon Daemon { get; }
+
+    public SummaryQuery Summary { get; }
+
+    public FactorsQuery Factors { get; }
+
+    public long Head { get; private set; }
+
+    public static async Task<AnalysisLedger> Make(AnalysisServer server) => new(server, await server.NewDatabase());
+
+    public Task<long> Append(Guid partnership, params IReadOnlyList<IPartnershipEvent> events) =>
+        Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership);
+
+    public Task<long> Append(params IReadOnlyList<ICatalogueEvent> events) =>
+        Append(CatalogueStream.Type, CatalogueStream.Id, events, EventVocabulary.Catalogue);
+
+    /// <summary>Lets the projection take everything up to here, as one batch unless there is more than a batch takes.</summary>
+    public async Task Cut()
+    {
+        cut.Advance(Head);
+        await Daemon.Applied.WaitUntil(Head, CancellationToken.None);
+    }
+
+    /// <summary>Every row of the read model, in an order of its own.</summary>
+    public async Task<string> Rows()
+    {
+        var rows = new StringBuilder();
+        foreach (var table in new[] { "partnership", "note", "teller", "told_from", "cell", "factor_cell" })
+        {
+            await using var command = Database.CreateCommand($"select t::text from read_analysis.{table} t order by t::text collate \"C\"");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                rows.Append(table).Append(' ').AppendLine(reader.GetString(0));
+            }
+        }
+
+        return rows.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        await queue.DisposeAsync();
+        await Database.DisposeAsync();
+        await server.Drop(connections);
+        stopping.Dispose();
+    }
+
+    private async Task<long> Append<TEvent>(StreamType type, Guid stream, IReadOnlyList<TEvent> events, EventVocabulary<TEvent> vocabulary)
+        where TEvent : class
+    {
+        var appended = events.Select(e => new NewEvent(Guid.CreateVersion7(), vocabulary.NameOf(e), CanonicalJson.ToText(vocabulary.WriteUtf8(e)), [])).ToList();
+        var outcome = await queue.Submit(
+            new StreamCommand
+            {
+                StreamType = type,
+                StreamId = stream,
+                Metadata = Metadata,
+                Decide = (_, _) => new Proposal.Append(appended, new object(), ""),
+            },
+            CancellationToken.None);
+        var position = Assert.IsType<CommandOutcome.Appended>(outcome).Position;
+        return Head = Math.Max(Head, position);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Partnerships;
+
+namespace PartnerLedger.Api.Tests.Analysis;
+
+[Collection(nameof(AnalysisServer))]
+public sealed class AnalysisPropertyTests(AnalysisServer server)
+{
+    private const long Threshold = 3;
+
+    private static readonly Disclosure ToLeaders = Disclosure.For(new HashSet<Role> { Role.Leader }, Threshold);
+    private static readonly Disclosure ToAnalysts = Disclosure.For(new HashSet<Role> { Role.Analyst }, Threshold);
+
+    private static readonly Arbitrary<(Act[] Acts, Ask[] Asks)> Cases = (
+        from acts in (
+            from who in Gen.Choose(0, 7)
+            from what in Gen.Choose(0, 14)
+            from a in Gen.Choose(0, 1000)
+            from b in Gen.Choose(0, 1000)
+            from c in Gen.Choose(0, 1000)
+            from cut in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
+            select new Act(who, what, a, b, c, cut)).ArrayOf(70)
+        from asks in (
+            from states in Some(Enum.GetValues<PartnershipState>(), 6)
+            from sectors in Some(Enum.GetValues<Sector>(), 4)
+            from regions in Some(History.Regions, 4)
+            from regionOf in Gen.Elements(RegionOf.Partnership, RegionOf.Informant)
+            from span in Gen.Choose(0, 6)
+            from asOf in Gen.Choose(-100, 100)
+            from factors in Some(History.Codes, 5)
+            from topics in Some(["TRUST", "FUND"], 5)
+            from polarities in Some(Enum.GetValues<Polarity>(), 5)
+            from split in Some(Enum.GetValues<By>(), 3)
+            select new Ask(states, sectors, regions, regionOf, span, asOf, factors, topics, polarities, split)).ArrayOf(14)
+        select (acts, asks)).ToArbitrary();
+
+    [Fact]
+    public void Live_and_rebuilt_tables_answer_what_counting_one_by_one_tells() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(15), Prop.ForAll(Cases, given => Agree(given.Acts, given.Asks)));
+
+    private static Gen<T[]> Some<T>(T[] values, int seldom) =>
+        from none in Gen.Choose(0, seldom)
+        from some in Gen.SubListOf(values)
+        select none > 0 ? [] : some.ToArray();
+
+    private async Task Agree(Act[] acts, Ask[] asks)
+    {
+        await using var ledger = await AnalysisLedger.Make(server);
+        var history = new History();
+        await history.Define(ledger);
+        foreach (var act in acts)
+        {
+            if (await history.Do(act, ledger) && act.Cut)
+            {
+                await ledger.Cut();
+            }
+        }
+
+        await ledger.Cut();
+        foreach (var question in asks.Select(ask => ask.At(ledger.Head)))
+        {
+            await Agree(ledger, history, question);
+        }
+
+        var live = await ledger.Rows();
+        Assert.True(await ledger.Daemon.RebuildNow(CancellationToken.None));
+        Assert.Equal(live, await ledger.Rows());
+    }
+
+    private static async Task Agree(AnalysisLedger ledger, History history, AnalysisQuestion question)
+    {
+        var naive = new NaiveAnalysis(history, question);
+        var summary = await ledger.Summary.Ask(question, CancellationToken.None);
+        Assert.Equal(ledger.Head, summary.Position);
+        var shown = ToLeaders.Answer(summary, question.RegionOf, History.Regions);
+        Assert.Equal(Text(naive.Summary(History.Regions)), Text(shown));
+        Assert.Equal(Text(Hide(shown)), Text(ToAnalysts.Answer(summary, question.RegionOf, History.Regions)));
+
+        var factors = await ledger.Factors.Ask(question, CancellationToken.None);
+        var rows = ToLeaders.Answer(factors);
+        Assert.Equal(naive.Factors().Select(Text), rows.Select(Text));
+        Assert.Equal(rows.Select(Hide).Select(Text), ToAnalysts.Answer(factors).Select(Text));
+    }
+
+    private static SummaryAnswer Hide(SummaryAnswer answer)
+    {
+        return answer with
+        {
+            Partnerships = Hide(answer.Partnerships),
+            Informants = Hide(answer.Informants),
+            BySector = All(answer.BySector),
+            BySpan = All(answer.BySpan),
+            ByRegion = All(answer.ByRegion),
+            ByState = All(answer.ByState),
+        };
+
+        static Dictionary<string, long?> All(IReadOnlyDictionary<string, long?> counts) => counts.ToDictionary(count => count.Key, count => Hide(count.Value));
+    }
+
+    private static FactorRow Hide(FactorRow row) => Hide(row.Noted) is null || Hide(row.Of) is null || Hide(row.Informants) is null
+        ? row with { Noted = null, Of = Hide(row.Of), Informants = null, Share = null, Low = null, High = null, Suppressed = true }
+        : row;
+
+    private static long? Hide(long? count) => count is > 0 and < Threshold ? null : count;
+
+    private static string Text<T>(T answer) => JsonSerializer.Serialize(answer, Json.Options);
+
+    internal sealed record Ask(
+        PartnershipState[] States, Sector[] Sectors, string[] Regions, RegionOf RegionOf, int Span, int AsOf,
+        string[] Factors, string[] Topics, Polarity[] Polarities, By[] By)
+    {
+        public override string ToString() => JsonSerializer.Serialize(At(100), Json.Options);
+
+        public AnalysisQuestion At(long head) => new()
+        {
+            States = States,
+            Sectors = Sectors,
+            Regions = Regions,
+            RegionOf = RegionOf,
+            From = Span is 4 or 5 ? new DateOnly(2023, 4, 1) : null,
+            To = Span is 5 or 6 ? new DateOnly(2024, 2, 29) : null,
+            AsOf = AsOf < 0 ? null : head * AsOf / 100,
+            Factors = Factors,
+            Topics = Topics,
+            Polarities = Polarities,
+            By = By.ToHashSet(),
+        };
+    }
+}

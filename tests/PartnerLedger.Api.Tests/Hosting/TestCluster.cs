@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PartnerLedger.Api.Tests.Hosting;
+using PartnerLedger.EmbeddedPostgres;
+using PartnerLedger.EventSourcing;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]
+
+namespace PartnerLedger.Api.Tests.Hosting;
+
+/// <summary>One throw-away PostgreSQL a test run, with a migrated database of which each class gets a copy.</summary>
+public sealed class TestCluster : IAsyncLifetime
+{
+    private const string Template = "migrated";
+
+    private PostgresCluster? cluster;
+    private int made;
+
+    public async ValueTask InitializeAsync()
+    {
+        cluster = await PostgresCluster.StartTemporaryAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["max_connections"] = "400" });
+        await Migrate(await cluster.CreateDatabaseAsync(Template));
+    }
+
+    public Task<DatabaseConnections> NewDatabase() => cluster!.CreateDatabaseAsync($"test_{Interlocked.Increment(ref made)}", Template);
+
+    public async ValueTask DisposeAsync() => await cluster!.DisposeAsync();
+
+    // Without a pool: a database that somebody is connected to cannot be copied.
+    private static async Task Migrate(DatabaseConnections database)
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.Owner) { Pooling = false }.ConnectionString);
+        var serving = new NpgsqlConnectionStringBuilder(database.Serving).Username!;
+        await Migrator.Migrate(owner, serving, NullLogger.Instance, CancellationToken.None);
+    }
+}
