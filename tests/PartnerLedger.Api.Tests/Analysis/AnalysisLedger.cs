@@ -19,6 +19,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 {
     private static readonly EventMetadata Metadata = new(Guid.CreateVersion7(), null, null);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly AppendQueue queue;
     private readonly PositionSignal cut = new();
     private readonly CancellationTokenSource stopping = new();
@@ -45,7 +47,14 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 
     public long Head { get; private set; }
 
-    public static async Task<AnalysisLedger> Make(TestCluster cluster) => new(await cluster.NewDatabase());
+    public static async Task<AnalysisLedger> Make(TestCluster cluster)
+    {
+        var connections = await cluster.NewDatabase();
+        // What is granted on the database itself is not copied with it.
+        await using var owner = NpgsqlDataSource.Create(connections.Owner + ";Pooling=false");
+        await Migrator.Migrate(owner, new NpgsqlConnectionStringBuilder(connections.Serving).Username!, NullLogger.Instance, CancellationToken.None);
+        return new(connections);
+    }
 
     public Task<long> Append(Guid partnership, params IReadOnlyList<IPartnershipEvent> events) =>
         Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership);
@@ -57,7 +66,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public async Task Cut()
     {
         cut.Advance(Head);
-        await Daemon.Applied.WaitUntil(Head, CancellationToken.None);
+        Assert.True(await Daemon.Applied.TryWaitUntil(Head, Patience, TimeProvider.System, CancellationToken.None), "The projection did not come as far.");
     }
 
     /// <summary>Every row of the read model, in an order of its own.</summary>
