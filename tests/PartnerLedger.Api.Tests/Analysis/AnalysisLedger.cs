@@ -47,14 +47,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 
     public long Head { get; private set; }
 
-    public static async Task<AnalysisLedger> Make(TestCluster cluster)
-    {
-        var connections = await cluster.NewDatabase();
-        // What is granted on the database itself is not copied with it.
-        await using var owner = NpgsqlDataSource.Create(connections.Owner + ";Pooling=false");
-        await Migrator.Migrate(owner, new NpgsqlConnectionStringBuilder(connections.Serving).Username!, NullLogger.Instance, CancellationToken.None);
-        return new(connections);
-    }
+    public static async Task<AnalysisLedger> Make(TestCluster cluster) => new(await cluster.NewDatabase());
 
     public Task<long> Append(Guid partnership, params IReadOnlyList<IPartnershipEvent> events) =>
         Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership);
