@@ -5,8 +5,8 @@ namespace PartnerLedger.EventSourcing;
 /// <summary>What the store tells its operators.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Applied migration {Name}.")]
-    public static partial void Migrated(ILogger logger, string name);
+    [LoggerMessage(1, LogLevel.Information, "Applied {Count} migrations, up to {Name}.")]
+    public static partial void Migrated(ILogger logger, int count, string name);
 
     [LoggerMessage(2, LogLevel.Error, "The append of {Count} commands failed; they are tried one by one.")]
     public static partial void BatchFailed(ILogger logger, Exception exception, int count);

@@ -49,11 +49,14 @@ public static class Migrator
                 Parameters = { new() { Value = number }, new() { Value = name }, new() { Value = digest } },
             };
             await insert.ExecuteNonQueryAsync(cancellationToken);
-            Log.Migrated(logger, name);
         }
 
         await Grant(connection, servingRole, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (known.Count > applied.Count)
+        {
+            Log.Migrated(logger, known.Count - applied.Count, known[^1].Name);
+        }
     }
 
     private static async Task<Dictionary<int, string>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -29,8 +29,19 @@ public sealed class StudyTests(ServiceFactory service) : IClassFixture<ServiceFa
             Assert.Equal(state.Value, items.Count(item => item.GetProperty("state").GetString() == state.Key));
         }
 
+        var summary = (await service.As(Role.Auditor).Get($"/api/analysis/summary?minPosition={position}")).Must(200);
+        Assert.Equal((255, 70), (summary["partnerships"].GetInt64(), summary["informants"].GetInt64()));
+        Assert.Equal("""{"nonprofit":190,"industry":112,"government":140}""", summary["bySector"].GetRawText());
+        Assert.Equal("""{"1":86,"2":147,"3":20,"undetermined":2}""", summary["bySpan"].GetRawText());
+        Assert.All(Study.Regions, region => Assert.Equal(85, summary["byRegion"].GetProperty(region).GetInt64()));
+        Assert.All(Study.Stories.CountBy(story => story.Life[^1]), state => Assert.Equal(state.Value, summary["byState"].GetProperty(state.Key).GetInt64()));
+
         var notes = Study.Stories.SelectMany(story => story.Factors.Distinct(StringComparer.Ordinal)).CountBy(factor => factor);
         Assert.All(notes, note => Assert.Equal(note.Value, items.Count(item => Words(item, "factors").Contains(note.Key))));
+        var rows = (await service.As(Role.Auditor).Get("/api/analysis/factors")).Must(200)["rows"].EnumerateArray();
+        Assert.Equal(
+            notes.Select(note => (note.Key, (long)note.Value, 255L)).OrderBy(row => row.Key, StringComparer.Ordinal),
+            rows.Select(row => (row.GetProperty("factor").GetString()!, row.GetProperty("noted").GetInt64(), row.GetProperty("of").GetInt64())).OrderBy(row => row.Item1, StringComparer.Ordinal));
         Assert.Equal(Study.Informants, Study.Stories.Select(story => story.Informant).Distinct(StringComparer.Ordinal).Count());
 
         int With(string sector) => items.Count(item => Words(item, "sectors").Contains(sector));

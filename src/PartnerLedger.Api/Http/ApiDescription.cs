@@ -22,12 +22,15 @@ internal static class ApiDescription
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").Open();
 
-    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
-    {
-        page.RoutePrefix = "docs";
-        page.DocumentTitle = "PartnerLedger API";
-        page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
-    });
+    /// <summary>A branch, since the page's programs would otherwise look at every request.</summary>
+    public static IApplicationBuilder UseDocs(this IApplicationBuilder app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase),
+        docs => docs.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "PartnerLedger API";
+            page.SwaggerEndpoint("/openapi/v1.json", "PartnerLedger");
+        }));
 
     // What a query's words are made of leaves a schema behind that nobody refers to.
     private static void RemoveWhatSaysNothing(OpenApiDocument document)

@@ -30,8 +30,12 @@ internal static class OpenApiSchemas
         }
     }
 
-    /// <summary>Words of a query stand where they are asked for, and what may be anything needs no name.</summary>
-    public static bool HasName(Type type) => !(type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Word<>)) && type != typeof(JsonNode);
+    /// <summary>Words and moments of a query stand where they are asked for, and what may be anything needs no name.</summary>
+    public static bool HasName(Type type)
+    {
+        var held = Nullable.GetUnderlyingType(type) ?? type;
+        return held != typeof(JsonNode) && held != typeof(Moment) && !(held.IsGenericType && held.GetGenericTypeDefinition() == typeof(Word<>));
+    }
 
     private static void Describe(OpenApiSchema schema, Type type)
     {
@@ -40,9 +44,10 @@ internal static class OpenApiSchemas
         {
             (schema.Type, schema.Enum) = (JsonSchemaType.String, words);
         }
-        else if (held == typeof(DateTime))
+        else if (held == typeof(DateTime) || held == typeof(Moment))
         {
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+            (schema.Properties, schema.Required, schema.AdditionalPropertiesAllowed) = (null, null, true);
         }
         else if (held == typeof(PartialDate))
         {

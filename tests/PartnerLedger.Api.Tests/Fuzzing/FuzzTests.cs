@@ -32,11 +32,13 @@ public sealed class FuzzTests(ServiceFactory service) : IClassFixture<ServiceFac
         ("GET", "{id}", ""),
         ("GET", "{id}/history", ""),
         ("GET", "/api/factors", ""),
+        ("GET", "/api/analysis/summary", ""),
+        ("GET", "/api/analysis/factors", ""),
         ("POST", "/api/dev/token", """{"name":"A","roles":["leader"]}"""),
     ];
 
     private static readonly string[] Parameters =
-        ["state", "sector", "region", "factor", "q", "sort", "cursor", "limit", "version", "asOf", "topic", "polarity", "minPosition", "x", ""];
+        ["state", "sector", "region", "factor", "q", "sort", "cursor", "limit", "version", "asOf", "topic", "polarity", "minPosition", "by", "from", "to", "regionOf", "framework", "x", ""];
 
     private static readonly string[] Headers = ["If-Match", "If-None-Match", "Idempotency-Key", "Accept", "traceparent", "Content-Encoding", "Authorization", "Accept-Language"];
 

@@ -22,7 +22,15 @@ public sealed class TestCluster : IAsyncLifetime
         await Migrate(await cluster.CreateDatabaseAsync(Template));
     }
 
-    public Task<DatabaseConnections> NewDatabase() => cluster!.CreateDatabaseAsync($"test_{Interlocked.Increment(ref made)}", Template);
+    public async Task<DatabaseConnections> NewDatabase()
+    {
+        var database = await cluster!.CreateDatabaseAsync($"test_{Interlocked.Increment(ref made)}", Template);
+        // A copy has the tables and their rights, but not the rights to the database itself.
+        await Migrate(database);
+        return database;
+    }
+
+    public Task Drop(DatabaseConnections database) => cluster!.DropDatabaseAsync(database.Name);
 
     public async ValueTask DisposeAsync() => await cluster!.DisposeAsync();
 
