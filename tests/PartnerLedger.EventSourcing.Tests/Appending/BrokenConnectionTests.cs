@@ -100,19 +100,21 @@ public sealed class BrokenConnectionTests(Ledger ledger) : IClassFixture<Ledger>
         var nodes = new[] { ledger.NewNode(), ledger.NewNode() };
         var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(async () =>
         {
-            var (mine, acknowledged) = (Tally.NewId(), 0);
+            var (mine, acknowledged, unknown) = (Tally.NewId(), 0, 0);
             for (var i = 0; i < 40; i++)
             {
                 try
                 {
                     acknowledged += await nodes[w % 2].Submit(Tally.Add(mine)) is CommandOutcome.Appended ? 1 : 0;
                 }
-                catch (LedgerUnavailableException exception) when (exception.Reason is UnavailableReason.Unreachable or UnavailableReason.Contention)
+                catch (LedgerUnavailableException exception)
                 {
+                    // Told where the session that looks an outcome up is ended, too.
+                    unknown += exception.Reason == UnavailableReason.OutcomeUnknown ? 1 : 0;
                 }
             }
 
-            return (mine, acknowledged);
+            return (mine, acknowledged, unknown);
         })));
 
         while (!writing.IsCompleted)
@@ -121,9 +123,9 @@ public sealed class BrokenConnectionTests(Ledger ledger) : IClassFixture<Ledger>
             await ledger.Terminate(nodes[1]);
         }
 
-        foreach (var (stream, acknowledged) in await writing)
+        foreach (var (stream, acknowledged, unknown) in await writing)
         {
-            Assert.Equal(acknowledged, (await ledger.Store.ReadStream(stream, default)).Count);
+            Assert.InRange((await ledger.Store.ReadStream(stream, default)).Count, acknowledged, acknowledged + unknown);
         }
     }
 }
