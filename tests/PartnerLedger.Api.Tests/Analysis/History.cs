@@ -30,7 +30,11 @@ internal sealed class History
             var code = Codes[act.A % Codes.Length];
             var revised = new FactorRevised
             {
-                Code = code, Topic = act.B % 2 == 0 ? "TRUST" : "FUND", Polarity = (Polarity)(act.C % 2), Label = code, Mitigations = [],
+                Code = code,
+                Topic = act.B % 2 == 0 ? "TRUST" : "FUND",
+                Polarity = (Polarity)(act.C % 2),
+                Label = code,
+                Mitigations = [],
             };
             Catalogue.Add((await ledger.Append(revised), revised));
             return true;

@@ -63,10 +63,20 @@ internal sealed class NaiveAnalysis
                 var proportion = Proportion.Wilson(noted, cell.Count)!;
                 rows.Add(new()
                 {
-                    Factor = code, Topic = topic, Polarity = polarity,
-                    Sector = sector, Sectors = combination, Region = region, State = state,
-                    Noted = noted, Of = cell.Count, Informants = notes.SelectMany(its => its).Select(n => n.Note.Informant).OfType<Guid>().Distinct().Count(),
-                    Share = proportion.Share, Low = proportion.Low, High = proportion.High, Suppressed = false,
+                    Factor = code,
+                    Topic = topic,
+                    Polarity = polarity,
+                    Sector = sector,
+                    Sectors = combination,
+                    Region = region,
+                    State = state,
+                    Noted = noted,
+                    Of = cell.Count,
+                    Informants = notes.SelectMany(its => its).Select(n => n.Note.Informant).OfType<Guid>().Distinct().Count(),
+                    Share = proportion.Share,
+                    Low = proportion.Low,
+                    High = proportion.High,
+                    Suppressed = false,
                 });
             }
         }
