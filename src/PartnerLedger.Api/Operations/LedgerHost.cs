@@ -16,6 +16,12 @@ internal sealed partial class LedgerHost(
         }
 
         await StarterCatalogueSeed.Sow(queue, clock, cancellationToken);
+        foreach (var daemon in models.All)
+        {
+            // So that the first request already finds what to read.
+            await daemon.Prepare(cancellationToken);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 

@@ -27,6 +27,17 @@ public sealed class ProjectionDaemon(
     /// <summary>How far a rebuild on this node has come, and where it goes; null when none runs.</summary>
     public (long Position, long Target)? Rebuilding { get; private set; }
 
+    /// <summary>Makes the tables where there are none; from then on they are readable, unless they are another version's.</summary>
+    public async Task Prepare(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        if (await ProjectionTables.Ensure(connection, projection, cancellationToken) == TablesState.Current)
+        {
+            Applied.Advance(await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken));
+            readable = true;
+        }
+    }
+
     /// <summary>Runs until cancelled; a broken connection is tried again.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
