@@ -17,7 +17,7 @@ internal static class VisibilityBenchmark
         var partnerships = await Partnerships.Open(first, PartnershipCount);
 
         // The first seconds belong to the compiler.
-        await PacedLoad.Run(first, second, partnerships, CommandsASecond, bench.Options.Duration);
+        await PacedLoad.Run(first, second, partnerships, CommandsASecond, 3 * bench.Options.Duration);
         var load = await PacedLoad.Run(first, second, partnerships, CommandsASecond, 4 * bench.Options.Duration);
         if (load.Failed > 0)
         {

@@ -11,9 +11,10 @@ internal sealed class PacedLoad
     private const int Senders = 64;
     private const int SampleEvery = 10;
 
-    // Every second command goes to one of these few, so that commands in flight on both nodes meet; every fourth says on which version it rests.
+    // Every fourth command goes to one of these few, so that commands in flight on both nodes meet; every tenth says on which version it rests.
     private const int Busy = 20;
-    private const int MatchEvery = 4;
+    private const int BusyEvery = 4;
+    private const int MatchEvery = 10;
 
     private readonly Guid[] partnerships;
     private readonly long[] versions;
@@ -68,7 +69,7 @@ internal sealed class PacedLoad
                 await Task.Delay(early);
             }
 
-            var target = Random.Shared.Next(i % 2 == 0 ? Busy : partnerships.Length);
+            var target = Random.Shared.Next(i % BusyEvery == 0 ? Busy : partnerships.Length);
             var request = i % MatchEvery == 0 && Volatile.Read(ref versions[target]) is > 0 and var version ? new NoteRequest(writer.Token, version) : unconditional;
             var answer = await writing.Send(request.For(partnerships[target]));
             var answered = Stopwatch.GetTimestamp();
@@ -81,7 +82,7 @@ internal sealed class PacedLoad
             Interlocked.Increment(ref accepted);
             Volatile.Write(ref versions[target], answer.NumberAfter("\"version\":"u8));
             Answered.Add(Stopwatch.GetElapsedTime(due, answered).TotalMilliseconds);
-            if (i % SampleEvery == 0)
+            if (i % SampleEvery == 1)
             {
                 var page = await reading.Send(Page(reader.Token, answer.NumberAfter("\"position\":"u8)));
                 Visible.Add(Stopwatch.GetElapsedTime(answered).TotalMilliseconds);
