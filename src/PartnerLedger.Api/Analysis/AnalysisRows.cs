@@ -173,31 +173,20 @@ internal sealed class AnalysisRows
             }
 
             Add(cells, attributes!.Cell, 1);
-            if (attributes.Cell == attributesBefore?.Cell && ReferenceEquals(before!.Notes, after!.Notes))
+            if (attributes.Cell == attributesBefore?.Cell && ReferenceEquals(before!.Factors, after!.Factors))
             {
                 return;
             }
 
-            foreach (var factor in FactorsOf(before))
+            foreach (var factor in before?.Factors ?? [])
             {
                 Add(factors, (factor, attributesBefore!.Cell), -1);
             }
 
-            foreach (var factor in FactorsOf(after))
+            foreach (var factor in after!.Factors)
             {
                 Add(factors, (factor, attributes.Cell), 1);
             }
-        }
-
-        private static HashSet<string> FactorsOf(Partnership? partnership)
-        {
-            var factors = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var note in partnership?.Notes ?? AppendList<StandingNote>.Empty)
-            {
-                factors.Add(note.Note.Factor);
-            }
-
-            return factors;
         }
 
         // What leaves and comes back leaves no trace.

@@ -76,7 +76,7 @@ public sealed partial record Partnership
     {
         var after = e switch
         {
-            FactorNoted noted => this with { Notes = Notes.Add(new(version, noted)) },
+            FactorNoted noted => Note(version, noted),
             StageEvent stage => Enter(version, stage),
             LifecycleEvent step => this with { State = Lifecycle.StateAfter(step) },
             PartnerJoined joined => Join(version, joined),

@@ -33,6 +33,16 @@ public sealed partial record Partnership
         };
     }
 
+    private Partnership Note(long version, FactorNoted e)
+    {
+        var place = Array.BinarySearch(FactorCodes, e.Factor, StringComparer.Ordinal);
+        return this with
+        {
+            Notes = Notes.Add(new(version, e)),
+            FactorCodes = place >= 0 ? FactorCodes : [.. FactorCodes[..~place], e.Factor, .. FactorCodes[~place..]],
+        };
+    }
+
     private Partnership Join(long version, PartnerJoined e) => this with
     {
         Partners = Partners.Add(new(version, 0, new() { Name = e.Name, Sector = e.Sector, Country = e.Country }, e.OccurredOn)),

@@ -40,6 +40,9 @@ public sealed partial record Partnership
     /// <summary>The factors noted, as far as the notes stand.</summary>
     public AppendList<StandingNote> Notes { get; private init; } = AppendList<StandingNote>.Empty;
 
+    /// <summary>The codes of the factors noted at least once, in ordinal order; the same list until that changes.</summary>
+    public IReadOnlyList<string> Factors => FactorCodes;
+
     /// <summary>When it was first proposed.</summary>
     public PartialDate? ProposedOn { get; private init; }
 
@@ -53,6 +56,8 @@ public sealed partial record Partnership
     public AppendList<StandingEvent> Standing { get; private init; } = AppendList<StandingEvent>.Empty;
 
     private SectorSet SectorSet { get; init; }
+
+    private string[] FactorCodes { get; init; } = [];
 
     // Everything as recorded: a correction starts from here again.
     private AppendList<IPartnershipEvent> Recorded { get; init; } = AppendList<IPartnershipEvent>.Empty;

@@ -8,16 +8,17 @@ using PartnerLedger.EventSourcing.Projections;
 
 namespace PartnerLedger.Api.Partnerships.List;
 
-/// <summary>Keeps a row a partnership, as it stands, to search and page through.</summary>
-internal sealed class PartnershipListProjection : StreamProjection<Partnership, Dictionary<Guid, PartnershipRow>>
+/// <summary>Keeps each partnership as it stands, to search and page through.</summary>
+internal sealed class PartnershipListProjection : StreamProjection<Partnership, ListedChanges>
 {
-    private static readonly string WriteSql = SqlFiles.Read(typeof(PartnershipListProjection).Assembly, "write_partnerships.sql");
+    private static readonly string WritePartnerships = SqlFiles.Read(typeof(PartnershipListProjection).Assembly, "write_partnerships.sql");
+    private static readonly string WriteChanges = SqlFiles.Read(typeof(PartnershipListProjection).Assembly, "write_changes.sql");
 
     public const string ProjectionName = "partnerships";
 
     public override string Name => ProjectionName;
 
-    public override int Version => 1;
+    public override int Version => 2;
 
     public override string StreamType => PartnershipStream.Type.Name;
 
@@ -25,39 +26,47 @@ internal sealed class PartnershipListProjection : StreamProjection<Partnership, 
 
     protected override Partnership Fold(Partnership? before, RecordedEvent recorded) => PartnershipStream.Fold(before, recorded);
 
-    protected override void Project(Partnership? before, Partnership after, RecordedEvent recorded, Dictionary<Guid, PartnershipRow> rows) =>
-        rows[recorded.StreamId] = new PartnershipRow
-        {
-            Id = recorded.StreamId,
-            Name = after.Name,
-            State = after.State,
-            Sectors = after.Sectors,
-            SectorsComplete = after.SectorsComplete,
-            Regions = after.Regions,
-            Factors = [.. after.Notes.Select(note => note.Note.Factor).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            ProposedOn = after.ProposedOn,
-            Version = after.Version,
-            Position = recorded.Position,
-            LastRecordedAt = recorded.RecordedAt,
-        };
+    protected override void Project(Partnership? before, Partnership after, RecordedEvent recorded, ListedChanges rows) => rows.Add(before, after, recorded);
 
-    protected override async Task Write(Dictionary<Guid, PartnershipRow> rows, NpgsqlConnection connection, CancellationToken cancellationToken)
+    protected override async Task Write(ListedChanges rows, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(WriteSql, connection);
-        Add(NpgsqlDbType.Uuid, row => row.Id);
-        Add(NpgsqlDbType.Text, row => row.Name);
-        Add(NpgsqlDbType.Text, row => PartnershipRow.Fold(row.Name));
-        Add(NpgsqlDbType.Text, row => row.State.ToWord());
-        Add(NpgsqlDbType.Text, row => string.Join(',', row.Sectors.Select(sector => sector.ToWord())));
-        Add(NpgsqlDbType.Boolean, row => row.SectorsComplete);
-        Add(NpgsqlDbType.Text, row => JsonSerializer.Serialize(row.Regions));
-        Add(NpgsqlDbType.Text, row => JsonSerializer.Serialize(row.Factors));
-        Add(NpgsqlDbType.Text, row => row.ProposedOn?.ToString());
-        Add(NpgsqlDbType.Bigint, row => row.Version);
-        Add(NpgsqlDbType.Bigint, row => row.Position);
-        Add(NpgsqlDbType.TimestampTz, row => row.LastRecordedAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        if (rows.Described is { Count: > 0 } described)
+        {
+            var command = new NpgsqlBatchCommand(WritePartnerships);
+            Add(command, NpgsqlDbType.Uuid, described, row => row.Id);
+            Add(command, NpgsqlDbType.Text, described, row => row.After.Name);
+            Add(command, NpgsqlDbType.Text, described, row => PartnershipRow.Fold(row.After.Name));
+            Add(command, NpgsqlDbType.Text, described, row => row.After.State.ToWord());
+            Add(command, NpgsqlDbType.Text, described, row => string.Join(',', row.After.Sectors.Select(sector => sector.ToWord())));
+            Add(command, NpgsqlDbType.Boolean, described, row => row.After.SectorsComplete);
+            Add(command, NpgsqlDbType.Text, described, row => JsonSerializer.Serialize(row.After.Regions));
+            Add(command, NpgsqlDbType.Text, described, row => JsonSerializer.Serialize(row.After.Factors));
+            Add(command, NpgsqlDbType.Text, described, row => row.After.ProposedOn?.ToString());
+            batch.BatchCommands.Add(command);
+        }
 
-        void Add<T>(NpgsqlDbType type, Func<PartnershipRow, T> value) => command.Parameters.AddArray(type, rows.Values.Select(value).ToArray());
+        var changed = rows.Changed;
+        if (changed.Count > 0)
+        {
+            var command = new NpgsqlBatchCommand(WriteChanges);
+            Add(command, NpgsqlDbType.Uuid, changed, row => row.Id);
+            Add(command, NpgsqlDbType.Bigint, changed, row => row.After.Version);
+            Add(command, NpgsqlDbType.Bigint, changed, row => row.Last.Position);
+            Add(command, NpgsqlDbType.TimestampTz, changed, row => row.Last.RecordedAt);
+            batch.BatchCommands.Add(command);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, IReadOnlyList<ListedChange> rows, Func<ListedChange, T> value)
+    {
+        var values = new T[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = value(rows[i]);
+        }
+
+        command.Parameters.AddArray(type, values);
     }
 }

@@ -3,7 +3,7 @@ select checkpoint.last_seq_id, page.*
 from (select last_seq_id from mt_event_progression where name = 'ledger/partnerships') checkpoint
 left join lateral (
     select id, name, state, sectors, sectors_complete, regions, factors, proposed_on, version, position, last_recorded_at
-    from listed_partnership
+    from listed_partnership join listed_change using (id)
     where ($1::text[] is null or state = any ($1))
       and ($2::text[] is null or sectors && $2)
       and ($3::text[] is null or regions && $3)
