@@ -21,7 +21,7 @@ internal static class AppendBenchmark
         var partnerships = await Partnerships.Open(service, PartnershipCount);
 
         await WarmUp(bench, service, partnerships);
-        foreach (var connections in new[] { 1, 64 })
+        foreach (var connections in bench.Options.Connections)
         {
             await Compare(bench, service, partnerships, insert, connections);
         }

@@ -14,13 +14,16 @@ internal sealed record BenchmarkOptions
     /// <summary>How often each side of a comparison is measured, in turns.</summary>
     public int Rounds { get; private init; } = 3;
 
+    /// <summary>How many connections append at once, one comparison each.</summary>
+    public IReadOnlyList<int> Connections { get; private init; } = [1, 64];
+
     public bool Check { get; private init; }
 
     public static bool TryParse(string[] args, IReadOnlyList<string> known, [NotNullWhen(true)] out BenchmarkOptions? options, [NotNullWhen(false)] out string? usage)
     {
         options = Parse(args, known);
         usage = options is null
-            ? $"Usage: PartnerLedger.Benchmarks [{string.Join('|', known)} …] [--seconds <a measurement>] [--rounds <n>] [--check]"
+            ? $"Usage: PartnerLedger.Benchmarks [{string.Join('|', known)} …] [--seconds <a measurement>] [--rounds <n>] [--connections <n>] [--check]"
             : null;
         return options is not null;
     }
@@ -41,6 +44,9 @@ internal sealed record BenchmarkOptions
                     break;
                 case "--rounds" when Number() is { } rounds:
                     options = options with { Rounds = rounds };
+                    break;
+                case "--connections" when Number() is { } connections:
+                    options = options with { Connections = [connections] };
                     break;
                 case var name when known.Contains(name, StringComparer.Ordinal):
                     chosen.Add(name);
