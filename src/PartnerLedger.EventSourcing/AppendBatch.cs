@@ -5,7 +5,7 @@ namespace PartnerLedger.EventSourcing;
 
 /// <summary>What the writer does with the commands it took: have them decided, append, answer; and find out what became of a broken commit.</summary>
 internal sealed class AppendBatch(
-    WriterConnection writer, RecentStates<StreamName> recent, AppendQueueOptions options, PositionSignal committed, ILogger logger)
+    WriterConnection writer, RecentStates<StreamName> recent, AppendQueueOptions options, IReadOnlyList<PositionSignal> committed, ILogger logger)
 {
     /// <summary>Answers every command but those it gives back, which are to be decided again before all others.</summary>
     public async Task<List<PendingCommand>> Process(List<PendingCommand> commands, CancellationToken cancellationToken)
@@ -16,10 +16,7 @@ internal sealed class AppendBatch(
         {
             var decisions = await Read(wanted, cancellationToken);
             var decided = decisions.Decide(wanted, again);
-            if (decided.Count > 0)
-            {
-                await Append(decided, again, cancellationToken);
-            }
+            await Append(decided, again, cancellationToken);
         }
 
         return again;
@@ -56,22 +53,33 @@ internal sealed class AppendBatch(
 
     private async Task Append(List<DecidedCommand> decided, List<PendingCommand> again, CancellationToken cancellationToken)
     {
+        if (decided.Count == 0)
+        {
+            return;
+        }
+
+        var requests = decided.ConvertAll(d => d.Request);
         try
         {
-            Settle(decided, await writer.Append(decided.ConvertAll(d => d.Request), cancellationToken), again);
-        }
-        catch (PostgresException exception) when (exception.IsOfTheData() && decided.Count > 1)
-        {
-            Log.BatchFailed(logger, exception, decided.Count);
-            foreach (var one in decided)
+            var position = await writer.Append(requests, cancellationToken);
+            Advance(position + requests.Sum(request => request.Proposal.Events.Count));
+            foreach (var (pending, request) in decided)
             {
-                await Append([one], again, cancellationToken);
+                position += request.Proposal.Events.Count;
+                Answer(pending, request, request.Version, position);
             }
         }
         catch (PostgresException exception) when (exception.IsOfTheData())
         {
-            recent.Forget(decided[0].Request.Stream);
-            decided[0].Pending.Fail(exception);
+            var hindering = await writer.FindHindering(requests, cancellationToken);
+            if (hindering.Contains(true))
+            {
+                await Append(Unhindered(decided, hindering, again), again, cancellationToken);
+            }
+            else
+            {
+                await AppendSingly(decided, exception, again, cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is not PostgresException error || !error.IsRolledBack())
         {
@@ -80,26 +88,55 @@ internal sealed class AppendBatch(
         }
     }
 
-    private void Settle(List<DecidedCommand> decided, AppendResult[] results, List<PendingCommand> again)
+    // Who hinders is decided anew, and with them who rests on them.
+    private List<DecidedCommand> Unhindered(List<DecidedCommand> decided, bool[] hindering, List<PendingCommand> again)
     {
-        foreach (var ((pending, request), result) in decided.Zip(results))
+        var unhindered = new List<DecidedCommand>();
+        var lost = new HashSet<StreamName>();
+        foreach (var (one, hinders) in decided.Zip(hindering))
         {
-            if (result.IsAppended)
+            if (hinders || lost.Contains(one.Request.Stream))
             {
-                Answer(pending, request, result.Version, result.Position);
+                lost.Add(one.Request.Stream);
+                Retry(one.Pending, one.Request, again);
             }
             else
             {
-                Retry(pending, request, again);
+                unhindered.Add(one);
             }
+        }
+
+        return unhindered;
+    }
+
+    private async Task AppendSingly(List<DecidedCommand> decided, PostgresException exception, List<PendingCommand> again, CancellationToken cancellationToken)
+    {
+        if (decided is [var faulty])
+        {
+            recent.Forget(faulty.Request.Stream);
+            faulty.Pending.Fail(exception);
+            return;
+        }
+
+        Log.BatchFailed(logger, exception, decided.Count);
+        foreach (var one in decided)
+        {
+            await Append([one], again, cancellationToken);
         }
     }
 
     private void Answer(PendingCommand pending, AppendRequest request, long version, long position)
     {
         recent.Set(request.Stream, new(request.Proposal.State, version));
-        committed.Advance(position);
         pending.Complete(new CommandOutcome.Appended(version, position, request.Proposal.State, request.Proposal.Answer));
+    }
+
+    private void Advance(long position)
+    {
+        foreach (var signal in committed)
+        {
+            signal.Advance(position);
+        }
     }
 
     private void Retry(PendingCommand pending, AppendRequest request, List<PendingCommand> again)
@@ -137,6 +174,7 @@ internal sealed class AppendBatch(
             throw;
         }
 
+        Advance(found.Values.Select(place => place.Position).DefaultIfEmpty().Max());
         foreach (var (pending, request) in decided)
         {
             if (found.TryGetValue(request.Proposal.Events[^1].Id, out var place))

@@ -16,17 +16,21 @@ public sealed class AppendQueue : IAsyncDisposable
     private readonly AppendBatch batch;
     private readonly WriterConnection writer;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource ended = new();
+    private readonly PositionSignal appended = new();
     private readonly Task running;
+    private readonly Task telling;
     private volatile bool stopped;
 
     public AppendQueue(NpgsqlDataSource database, AppendQueueOptions options, ILogger<AppendQueue> logger)
     {
         this.options = options;
         this.logger = logger;
-        waiting = Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        waiting = Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(options.Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
         writer = new WriterConnection(database);
-        batch = new AppendBatch(writer, new RecentStates<StreamName>(options.RecentStreams), options, Committed, logger);
+        batch = new AppendBatch(writer, new RecentStates<StreamName>(options.RecentStreams), options, [Committed, appended], logger);
         running = Task.Run(() => Run(stopping.Token));
+        telling = new LedgerHerald(database, appended, TimeProvider.System, logger).Run(ended.Token);
     }
 
     /// <summary>The last position this node knows to be committed.</summary>
@@ -55,8 +59,11 @@ public sealed class AppendQueue : IAsyncDisposable
             Stop();
             stopping.CancelAfter(options.StopWithin);
             await running;
+            await ended.CancelAsync();
+            await telling;
             await writer.DisposeAsync();
             stopping.Dispose();
+            ended.Dispose();
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
     private readonly Dictionary<StreamName, StreamState> states = [];
     private readonly Dictionary<StreamName, Exception> unreadable = [];
     private readonly HashSet<StreamName> changed = [];
+    private readonly HashSet<(Guid Owner, string Key)> taken = [];
     private Dictionary<(Guid Owner, string Key), RememberedAnswer> keys = [];
 
     /// <summary>Reads what is not remembered, and what was found to be stale.</summary>
@@ -93,6 +94,14 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
             return null;
         }
 
+        if (command.Key is { } twice && taken.Contains((command.Metadata.Actor, twice.Key)))
+        {
+            // Whether the key is used is known once this batch is committed.
+            pending.LookAgain();
+            again.Add(pending);
+            return null;
+        }
+
         StreamName? rests = command.Basis is { } b ? new(b.Type.Name, b.Id) : null;
         if (rests is { } changedHere && changed.Contains(changedHere))
         {
@@ -115,6 +124,11 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
             case Proposal.Append { Events.Count: > 0 } append:
                 states[command.Stream] = new(append.State, state.Version + append.Events.Count);
                 changed.Add(command.Stream);
+                if (command.Key is { } used)
+                {
+                    taken.Add((command.Metadata.Actor, used.Key));
+                }
+
                 return new AppendRequest(
                     command.Stream, state.Version, rests?.Id, rests is null ? null : basis.Version, command.Metadata, command.Key, append);
             default:

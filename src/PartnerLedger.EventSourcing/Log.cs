@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Listening for appends of other nodes broke off; it is tried again, and polling goes on.")]
     public static partial void ListeningBroke(ILogger logger, Exception exception);
 
+    [LoggerMessage(12, LogLevel.Warning, "Telling other nodes of appends broke off; it is tried again, and they poll.")]
+    public static partial void TellingBroke(ILogger logger, Exception exception);
+
     [LoggerMessage(6, LogLevel.Error, "Projection {Projection} cannot apply position {Position} of stream {Stream}: the stream is parked, the others go on.")]
     public static partial void Parked(ILogger logger, string projection, long position, Guid stream, Exception exception);
 

@@ -33,7 +33,7 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         try
         {
             Session = await Check(opened, cancellationToken);
-            append = new NpgsqlCommand(AppendRequest.Sql, opened);
+            append = new NpgsqlCommand(AppendArrays.Sql, opened);
             connection = opened;
         }
         catch
@@ -54,22 +54,41 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         }
     }
 
-    public async Task<AppendResult[]> Append(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Appends these requests in one commit, or none of them; gives back the position before them.</summary>
+    public async Task<long> Append(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
-        AppendRequest.Bind(append!.Parameters, requests);
+        AppendArrays.Bind(append!.Parameters, requests);
         if (!append.IsPrepared)
         {
             await append.PrepareAsync(cancellationToken);
         }
 
-        await using var reader = await append.ExecuteReaderAsync(cancellationToken);
-        var results = new AppendResult[requests.Count];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            results[reader.GetInt32(0) - 1] = new(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3));
-        }
+        return (long)(await append.ExecuteScalarAsync(cancellationToken))!;
+    }
 
-        return results;
+    /// <summary>Which of these requests cannot be appended as they were decided: their key is known, or what they rest on is at another version.</summary>
+    public async Task<bool[]> FindHindering(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select array_agg(
+                exists (select from ledger_key k where k.owner = w.owner and k.key = w.key)
+                or w.version <> coalesce((select s.version from mt_streams s where s.id = w.stream_id), 0)
+                or (w.basis_id is not null and w.basis_version <> coalesce((select b.version from mt_streams b where b.id = w.basis_id), 0))
+                order by w.n)
+            from unnest($1, $2, $3, $4, $5, $6) with ordinality as w (stream_id, version, basis_id, basis_version, owner, key, n)
+            """,
+            connection);
+        // Those behind another of the same stream rest on it, not on what is stored.
+        var versions = new Dictionary<StreamName, long>();
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, requests.Select(r => r.Stream.Id).ToArray());
+        command.Parameters.AddArray(
+            NpgsqlDbType.Bigint, requests.Select(r => versions.TryAdd(r.Stream, r.ExpectedVersion) ? r.ExpectedVersion : versions[r.Stream]).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, requests.Select(r => r.BasisId).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Bigint, requests.Select(r => r.BasisVersion).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, requests.Select(r => r.Metadata.Actor).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Text, requests.Select(r => r.Key?.Key).ToArray());
+        return (bool[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>All events of these streams, in order; a stream of another type than wanted counts as none.</summary>
@@ -153,7 +172,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
 
     public async ValueTask DisposeAsync() => await Reset();
 
-    // This connection only ever looks up rows by key: no table is worth scanning, whatever the statistics say of its size.
+    // This connection only ever looks up rows by key: no table is worth reading whole, whatever the statistics say of its size,
+    // and one plan serves few keys and many.
     private static async Task<ServerSession> Check(NpgsqlConnection opened, CancellationToken cancellationToken)
     {
         await using var check = new NpgsqlCommand(
@@ -161,7 +181,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             select pg_try_advisory_lock_shared({ServingLock}),
                    (select position from ledger_head) = coalesce((select max(seq_id) from mt_events), 0),
                    (select backend_start from pg_stat_activity where pid = pg_backend_pid()),
-                   set_config('enable_seqscan', 'off', false)
+                   set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false),
+                   set_config('plan_cache_mode', 'force_generic_plan', false)
             """,
             opened);
         await using var reader = await check.ExecuteReaderAsync(cancellationToken);

@@ -34,6 +34,7 @@ public sealed class QueryPlanTests(Cluster cluster) : IAsyncLifetime
         var explained = Serving(database);
 
         await explained.Append(Tally.Add(stream, key: Tally.Key("plan")));
+        Assert.IsType<CommandOutcome.Known>(await explained.Submit(Tally.Add(stream, key: Tally.Key("plan"))));
         await explained.Append(Tally.Decide(stream, (state, _) => Tally.Added(state), basis: Tally.NewId()));
         var store = new EventStore(database);
         Assert.Equal(3, (await store.ReadStream(stream, default)).Count);

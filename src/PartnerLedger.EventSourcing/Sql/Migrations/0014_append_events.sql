@@ -1,115 +1,108 @@
--- Appends what several requests want, in one order: each request whole or not at all, none harmed by another's refusal.
--- The answer has a row a request: 'appended', 'known key', or 'conflict' (its stream, or the stream its decision rests on,
--- is not at the version the decision was made for; or a request before it on the same stream was not appended).
+-- Appends what several requests want, in one order and all together, and answers the position before them. Where something is
+-- not as it was when they were decided, it raises PL003 (a stream, or one that a decision rests on, is at another version) or
+-- breaks the key's uniqueness; who called then asks which, has those decided anew, and sends the others again.
 --
--- The lock of the head row is a statement of its own: in a volatile function each later statement takes a new snapshot, so
--- all that was committed before the lock was granted is seen. The tables joined here grow without end while their statistics
--- may still say that they are empty, hence scalar subqueries and no sequential scan: the plan is held to index lookups. One plan serves
--- batches of every size: to plan anew for each would cost a single append more than to run it.
+-- Raising the head is a statement of its own and locks it: in a volatile function each later statement takes a new snapshot,
+-- so all that was committed before the lock was granted is seen. The rest is one statement, because to set up several costs a
+-- single append more than to run them. The arrays are read by subscript: one series is cheaper than several arrays unnested.
+-- The tables looked into grow without end while their statistics may still say that they are empty, hence a caller who forbids
+-- sequential scans, hash and merge joins and asks for generic plans: one plan serves batches of every size.
 create function append_events(
-    stream_ids uuid[], stream_types text[], expected_versions bigint[], event_counts int[],
-    basis_ids uuid[], basis_versions bigint[],
+    -- a request: its stream's version before the batch, and after it for the last request of each stream
+    stream_ids uuid[], stream_types text[], versions_before bigint[], versions_after bigint[],
     actors uuid[], correlation_ids text[], causation_ids text[],
-    keys text[], key_secrets bytea[], key_hmacs bytea[], key_answers text[],
-    event_requests int[], event_ids uuid[], event_types text[], event_data text[],
+    -- a request that is to be remembered: the version it makes, and which of the batch's events is its last
+    keys text[], key_secrets bytea[], key_hmacs bytea[], key_answers text[], key_versions bigint[], key_events int[],
+    -- a stream that decisions rest on
+    basis_ids uuid[], basis_versions bigint[],
+    -- an event: of which request
+    event_requests int[], event_versions bigint[], event_ids uuid[], event_types text[], event_data text[],
+    -- a text: of which event
     text_events int[], text_members text[], text_salts bytea[], texts text[]
-) returns table (request int, outcome text, version bigint, "position" bigint, recorded_at timestamptz)
+) returns bigint
 language plpgsql volatile
-set enable_seqscan = off
-set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
+    requests int := cardinality(stream_ids);
+    events   int := cardinality(event_ids);
     head     bigint;
-    earlier  timestamptz;
     moment   timestamptz;
     stamp    text;
-    outcomes text[];
-    appended bigint;
+    expected bigint;
+    fitting  bigint;
 begin
-    select h.position, h.recorded_at into strict head, earlier from ledger_head h for update;
+    update ledger_head h
+    set position = h.position + events, recorded_at = greatest(clock_timestamp(), h.recorded_at + interval '1 microsecond')
+    where only_row
+    returning h.position - events, h.recorded_at into strict head, moment;
 
-    moment := greatest(clock_timestamp(), earlier + interval '1 microsecond');
     stamp := to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
-    with wanted as (
-        select w.*,
-               coalesce((select true from ledger_key k where k.owner = w.actor and k.key = w.key), false)
-                   or (w.key is not null and row_number() over (partition by w.actor, w.key order by w.n) > 1) as known,
-               w.expected = coalesce((select s.version from mt_streams s where s.id = w.stream_id), 0)
-                                + coalesce(sum(w.events) over before_it, 0)
-                   and (w.basis_id is null
-                        or w.basis_version = coalesce((select b.version from mt_streams b where b.id = w.basis_id), 0)) as fits
-        from unnest(stream_ids, expected_versions, event_counts, basis_ids, basis_versions, actors, keys)
-                 with ordinality as w (stream_id, expected, events, basis_id, basis_version, actor, key, n)
-        window before_it as (partition by w.stream_id order by w.n rows between unbounded preceding and 1 preceding)
-    )
-    select array_agg(case when w.known then 'known key' when w.whole then 'appended' else 'conflict' end order by w.n)
-    into outcomes
-    from (select n, known, bool_and(fits and not known) over (partition by stream_id order by n) as whole from wanted) w;
+    -- Streams to move, and streams that decisions rest on.
+    select count(*) filter (where versions_before[r] > 0 and versions_after[r] is not null) + cardinality(basis_ids)
+    into expected from generate_series(1, requests) r;
 
-    select coalesce(sum(c.events), 0) into appended
-    from unnest(event_counts, outcomes) c (events, outcome) where c.outcome = 'appended';
-
-    if appended > 0 then
-        insert into mt_streams as s (id, type, version, timestamp, created)
-        select r.stream_id, min(r.stream_type), max(r.expected + r.events), moment, moment
-        from unnest(stream_ids, stream_types, expected_versions, event_counts, outcomes)
-                 r (stream_id, stream_type, expected, events, outcome)
-        where r.outcome = 'appended'
-        group by r.stream_id
-        on conflict (id) do update set version = excluded.version, timestamp = excluded.timestamp;
-
-        with placed as materialized (
-            select e.n, e.id, e.type, e.data, r.stream_id, r.stream_type, r.actor, r.correlation_id, r.causation_id,
-                   head + row_number() over (order by e.n) as position,
-                   r.expected + row_number() over (partition by e.request order by e.n) as version
-            from unnest(event_requests, event_ids, event_types, event_data)
-                     with ordinality as e (request, id, type, data, n)
-            join unnest(stream_ids, stream_types, expected_versions, outcomes, actors, correlation_ids, causation_ids)
-                     with ordinality as r (stream_id, stream_type, expected, outcome, actor, correlation_id, causation_id, n)
-                on r.n = e.request
-            where r.outcome = 'appended'
-        ),
-        stored as (
-            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, user_name)
-            select position, id, stream_id, version, data::jsonb, type, moment, correlation_id, causation_id, actor::text
-            from placed order by position
-        ),
-        hashed as (
-            insert into ledger_leaf (position, hash)
-            select position, ledger_leaf_hash(
-                '{"actor":' || coalesce('"' || actor || '"', 'null') ||
-                ',"causationId":' || coalesce('"' || causation_id || '"', 'null') ||
-                ',"correlationId":' || coalesce('"' || correlation_id || '"', 'null') ||
-                ',"data":' || data ||
-                ',"id":"' || id || '","position":' || position || ',"recordedAt":"' || stamp ||
-                '","streamId":"' || stream_id || '","streamType":"' || stream_type ||
-                '","type":"' || type || '","version":' || version || '}')
-            from placed order by position
-        )
-        insert into ledger_text (position, member, salt, text)
-        select p.position, t.member, t.salt, t.text
-        from unnest(text_events, text_members, text_salts, texts) t (event, member, salt, text)
-        join placed p on p.n = t.event;
-
-        update ledger_head set position = head + appended, recorded_at = moment;
-        perform pg_notify('ledger', (head + appended)::text);
+    if 0 = any (versions_before) then
+        insert into mt_streams (id, type, version, timestamp, created)
+        select stream_ids[r], stream_types[r], versions_after[r], moment, moment
+        from generate_series(1, requests) r
+        where versions_before[r] = 0 and versions_after[r] is not null;
     end if;
 
-    return query
-        with answered as (
-            select r.n::int as request, r.outcome, r.expected + r.events as version,
-                   head + sum(case when r.outcome = 'appended' then r.events else 0 end) over (order by r.n) as position,
-                   r.stream_id, r.actor, r.key, r.secret, r.hmac, r.answer
-            from unnest(stream_ids, expected_versions, event_counts, outcomes, actors, keys, key_secrets, key_hmacs, key_answers)
-                     with ordinality as r (stream_id, expected, events, outcome, actor, key, secret, hmac, answer, n)
-        ),
-        remembered as (
-            insert into ledger_key (owner, key, secret, request_hmac, stream_id, version, position, answer)
-            select actor, key, secret, hmac, stream_id, version, position, answer
-            from answered where outcome = 'appended' and key is not null
-        )
-        select a.request, a.outcome, a.version, a.position::bigint, moment from answered a order by a.request;
+    with moved as (
+        update mt_streams s set version = versions_after[r], timestamp = moment
+        from generate_series(1, requests) r
+        where s.id = stream_ids[r] and s.version = versions_before[r] and versions_before[r] > 0 and versions_after[r] is not null
+        returning 1
+    ),
+    remembered as (
+        insert into ledger_key (owner, key, secret, request_hmac, stream_id, version, position, answer)
+        select actors[r], keys[r], key_secrets[r], key_hmacs[r], stream_ids[r], key_versions[r], head + key_events[r], key_answers[r]
+        from generate_series(1, requests) r
+        where keys[r] is not null
+    ),
+    counted as materialized (
+        select (select count(*) from moved)
+            + (select count(*) from generate_series(1, cardinality(basis_ids)) b
+               where basis_versions[b] = coalesce((select s.version from mt_streams s where s.id = basis_ids[b]), 0)) as fitting
+    ),
+    stored as (
+        insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, correlation_id, causation_id, user_name)
+        select head + e, event_ids[e], stream_ids[r], event_versions[e], event_data[e]::jsonb, event_types[e], moment,
+               correlation_ids[r], causation_ids[r], actors[r]::text
+        from (select e, event_requests[e] as r from generate_series(1, events) e) placed
+        where (select fitting from counted) = expected
+    ),
+    hashed as (
+        -- SHA-256(0x00 || canonical line)
+        insert into ledger_leaf (position, hash)
+        select head + e, case when octet_length(line) <= 65535 then sha256('\x00'::bytea || convert_to(line, 'UTF8')) else ledger_refuse_line(octet_length(line)) end
+        from (
+            select e, concat(
+                '{"actor":', coalesce('"' || actors[r] || '"', 'null'),
+                ',"causationId":', coalesce('"' || causation_ids[r] || '"', 'null'),
+                ',"correlationId":', coalesce('"' || correlation_ids[r] || '"', 'null'),
+                ',"data":', event_data[e],
+                ',"id":"', event_ids[e], '","position":', head + e, ',"recordedAt":"', stamp,
+                '","streamId":"', stream_ids[r], '","streamType":"', stream_types[r],
+                '","type":"', event_types[e], '","version":', event_versions[e], '}') as line
+            from (select e, event_requests[e] as r from generate_series(1, events) e) placed
+            offset 0
+        ) lines
+    )
+    select counted.fitting into fitting from counted;
+
+    if fitting <> expected then
+        raise exception 'the ledger is not as it was when these requests were decided' using errcode = 'PL003';
+    end if;
+
+    if cardinality(text_events) > 0 then
+        insert into ledger_text (position, member, salt, text)
+        select head + text_events[t], text_members[t], text_salts[t], texts[t]
+        from generate_series(1, cardinality(text_events)) t;
+    end if;
+
+    return head;
 end
 $$;
