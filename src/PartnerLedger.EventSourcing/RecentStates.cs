@@ -1,47 +1,50 @@
 namespace PartnerLedger.EventSourcing;
 
-/// <summary>The states of the streams used last, at a known version; the least recently used go first.</summary>
+/// <summary>
+/// The states of the streams used last, at a known version: between half and all of the capacity. When the young half is full it
+/// becomes the old one, and what was not used since is forgotten; so a use links nothing, which would burden the garbage collector.
+/// </summary>
 internal sealed class RecentStates<TKey>(int capacity)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, LinkedListNode<(TKey Key, StreamState State)>> nodes = [];
-    private readonly LinkedList<(TKey Key, StreamState State)> byUse = new();
+    private Dictionary<TKey, StreamState> young = [];
+    private Dictionary<TKey, StreamState> old = [];
 
     public bool TryGet(TKey key, out StreamState state)
     {
-        if (!nodes.TryGetValue(key, out var node))
+        if (young.TryGetValue(key, out state))
         {
-            state = default;
+            return true;
+        }
+
+        if (!old.TryGetValue(key, out state))
+        {
             return false;
         }
 
-        byUse.Remove(node);
-        byUse.AddFirst(node);
-        state = node.Value.State;
+        Set(key, state);
         return true;
     }
 
     public void Set(TKey key, StreamState state)
     {
-        Forget(key);
-        nodes[key] = byUse.AddFirst((key, state));
-        if (nodes.Count > capacity)
+        if (young.Count >= capacity / 2)
         {
-            Forget(byUse.Last!.Value.Key);
+            (old, young) = (young, []);
         }
+
+        young[key] = state;
     }
 
     public void Forget(TKey key)
     {
-        if (nodes.Remove(key, out var node))
-        {
-            byUse.Remove(node);
-        }
+        young.Remove(key);
+        old.Remove(key);
     }
 
     public void Clear()
     {
-        nodes.Clear();
-        byUse.Clear();
+        young.Clear();
+        old.Clear();
     }
 }

@@ -12,7 +12,7 @@ public sealed class ProjectionDaemon(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // Between two batches, unless someone waits: under load it gathers what would else be many small batches.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private volatile bool readable;
 

@@ -14,7 +14,7 @@ public abstract class StreamProjection<TState, TRows> : Projection
     where TRows : new()
 {
     /// <summary>How many streams' states are remembered, so that they need not be read and folded again.</summary>
-    protected virtual int RecentStreams => 50_000;
+    protected virtual int RecentStreams => 20_000;
 
     /// <summary>The state after an event; throwing parks the stream.</summary>
     protected abstract TState Fold(TState? before, RecordedEvent recorded);
