@@ -2,7 +2,7 @@ using MathNet.Numerics;
 
 namespace PartnerLedger.Statistics;
 
-/// <summary>How often something happened per unit of person-time (the unit the time was given in), with exact 95 % Poisson limits.</summary>
+/// <summary>How often something happened per unit of person-time (in the unit of the time given), with exact 95 % Poisson limits.</summary>
 public sealed record Rate(double Value, double Low, double High)
 {
     /// <summary>From here on the root finder loses digits, and the approximation has none to lose.</summary>
