@@ -3,9 +3,6 @@ namespace PartnerLedger.Statistics;
 /// <summary>How large a part of a whole was noted (0–1), with the 95 % Wilson score interval around it.</summary>
 public sealed record Proportion(double Share, double Low, double High)
 {
-    /// <summary>The 97.5 % point of the standard normal distribution.</summary>
-    private const double Z = 1.959963984540054;
-
     /// <summary>Null where there is no whole to have a part of.</summary>
     public static Proportion? Wilson(long noted, long of)
     {
@@ -16,10 +13,11 @@ public sealed record Proportion(double Share, double Low, double High)
             return null;
         }
 
+        const double z = StandardNormal.Z975;
         var n = (double)of;
         var share = noted / n;
-        var centre = (share + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
-        var half = Z / (1 + (Z * Z / n)) * Math.Sqrt((share * (1 - share) / n) + (Z * Z / (4 * n * n)));
+        var centre = (share + (z * z / (2 * n))) / (1 + (z * z / n));
+        var half = z / (1 + (z * z / n)) * Math.Sqrt((share * (1 - share) / n) + (z * z / (4 * n * n)));
 
         // At the ends the limit is exact; rounding must not move it past the share.
         return new Proportion(
