@@ -38,6 +38,7 @@ internal static class Endpoints
 
         GetSummary.Map(api);
         GetFactors.Map(api);
+        GetContrast.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

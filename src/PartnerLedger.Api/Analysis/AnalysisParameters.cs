@@ -31,8 +31,8 @@ internal record PartnershipParameters
     public Moment? AsOf { get; init; }
 }
 
-/// <summary>Which partnerships are meant, which factors, and what to tell apart.</summary>
-internal sealed record FactorParameters : PartnershipParameters
+/// <summary>Which partnerships are meant, and which factors have rows.</summary>
+internal record RowParameters : PartnershipParameters
 {
     [FromQuery(Name = "factor"), Description("Rows of this factor.")]
     public string[]? Factor { get; init; }
@@ -42,7 +42,24 @@ internal sealed record FactorParameters : PartnershipParameters
 
     [FromQuery(Name = "polarity"), Description("Rows of negative factors, or of success factors.")]
     public Word<Polarity>[]? Polarity { get; init; }
+}
 
-    [FromQuery(Name = "by"), Description("Rows for each of these: sector, sectors (the exclusive combination), region, state; topic makes a row speak of all factors of a topic.")]
+/// <summary>Which partnerships are meant, which factors, and what to tell apart.</summary>
+internal sealed record FactorParameters : RowParameters
+{
+    [FromQuery(Name = "by"), Description("Rows for each of these: sector, sectors (the exclusive combination), region, regions (the exclusive combination), state; topic makes a row speak of all factors of a topic.")]
     public Word<By>[]? By { get; init; }
+}
+
+/// <summary>Which partnerships are set against which others, and which factors have rows.</summary>
+internal sealed record ContrastParameters : RowParameters
+{
+    [FromQuery(Name = "group"), Description("States of the partnerships that are contrasted; struggling does not include failed.")]
+    public Word<PartnershipState>[]? Group { get; init; }
+
+    [FromQuery(Name = "versus"), Description("States of the partnerships that they are set against.")]
+    public Word<PartnershipState>[]? Versus { get; init; }
+
+    [FromQuery(Name = "stratify"), Description("Adds an odds ratio that compares like with like: within each exclusive combination of sectors, or of regions.")]
+    public Word<Stratify>? Stratify { get; init; }
 }

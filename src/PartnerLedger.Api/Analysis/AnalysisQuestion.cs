@@ -25,11 +25,24 @@ internal enum By
     /// <summary>Each region; a partnership of several regions is in several rows.</summary>
     Region,
 
+    /// <summary>The exclusive combination of regions.</summary>
+    Regions,
+
     /// <summary>The lifecycle state.</summary>
     State,
 
     /// <summary>The topic of factors; a row then speaks of all factors of a topic and polarity.</summary>
     Topic,
+}
+
+/// <summary>What partnerships are compared within: each is in exactly one stratum.</summary>
+internal enum Stratify
+{
+    /// <summary>The exclusive combination of sectors.</summary>
+    Sector,
+
+    /// <summary>The exclusive combination of regions.</summary>
+    Region,
 }
 
 /// <summary>What is asked of the analysis. Several values of one member mean any of them, none means all.</summary>
@@ -59,6 +72,9 @@ internal sealed record AnalysisQuestion
     public IReadOnlyList<Polarity> Polarities { get; init; } = [];
 
     public IReadOnlySet<By> By { get; init; } = new HashSet<By>();
+
+    /// <summary>Whether it matters how many people noted a factor, which takes longer to count than in how many partnerships.</summary>
+    public bool CountsInformants { get; init; } = true;
 
     public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Regions.Count > 0;
 

@@ -31,6 +31,9 @@ internal sealed record CountedFactor
 
     public string? Region { get; init; }
 
+    /// <summary>The exclusive combination, in order, joined by +; empty where there is none.</summary>
+    public string? Regions { get; init; }
+
     public PartnershipState? State { get; init; }
 
     public required long Noted { get; init; }

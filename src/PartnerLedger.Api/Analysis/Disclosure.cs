@@ -24,7 +24,9 @@ internal sealed class Disclosure
     public long Threshold { get; }
 
     /// <summary>Whether moments and days are only taken by whole months, lest two answers tell what happened between.</summary>
-    public bool IsByMonth => Threshold > Off;
+    public bool IsByMonth => HidesSmallCounts;
+
+    public bool HidesSmallCounts => Threshold > Off;
 
     /// <summary>Leaders and auditors know the partnerships themselves; whoever is neither sees no small counts.</summary>
     public static Disclosure For(IReadOnlySet<Role> roles, long threshold) =>
@@ -52,6 +54,9 @@ internal sealed class Disclosure
 
     public IReadOnlyList<FactorRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted) => [.. Open(counted).Select(Answer)];
 
+    /// <summary>A contrast whose small counts, and what would give them away, are left out.</summary>
+    public IReadOnlyList<ContrastRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted, Contrast contrast) => contrast.Compare(Open(counted), IsSmall);
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)
@@ -66,6 +71,7 @@ internal sealed class Disclosure
             Sector = row.Sector,
             Sectors = row.Sectors is { } sectors ? SectorBits.ToWords(sectors) : null,
             Region = row.Region,
+            Regions = row.Regions is "" ? SectorBits.None : row.Regions,
             State = row.State,
             Noted = isSuppressed ? null : row.Noted,
             Of = Show(row.Of),

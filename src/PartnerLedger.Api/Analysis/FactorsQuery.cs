@@ -38,7 +38,7 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         while (await reader.ReadAsync(cancellationToken))
         {
             (position, version) = (reader.GetInt64(0), reader.GetInt64(1));
-            if (!await reader.IsDBNullAsync(10, cancellationToken))
+            if (!await reader.IsDBNullAsync(11, cancellationToken))
             {
                 rows.Add(Row(reader));
             }
@@ -55,10 +55,11 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         Sector = reader.IsDBNull(5) ? null : (Sector)reader.GetInt16(5),
         Sectors = reader.IsDBNull(6) ? null : reader.GetInt16(6),
         Region = reader.GetNullable<string>(7),
-        State = reader.GetNullable<string>(8) is { } state ? Words.Parse<PartnershipState>(state) : null,
-        Noted = reader.GetInt64(9),
-        Of = reader.GetInt64(10),
-        Informants = reader.GetInt64(11),
+        Regions = reader.GetNullable<string>(8),
+        State = reader.GetNullable<string>(9) is { } state ? Words.Parse<PartnershipState>(state) : null,
+        Noted = reader.GetInt64(10),
+        Of = reader.GetInt64(11),
+        Informants = reader.GetInt64(12),
     };
 
     /// <summary>By the columns of the cell, then by what was noted; never by counts, whose order would tell what is not shown.</summary>
@@ -66,6 +67,7 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         .OrderBy(row => row.Sector)
         .ThenBy(row => row.Sectors)
         .ThenBy(row => row.Region, StringComparer.Ordinal)
+        .ThenBy(row => row.Regions, StringComparer.Ordinal)
         .ThenBy(row => row.State)
         .ThenBy(row => row.Factor ?? row.Topic, StringComparer.Ordinal)
         .ThenBy(row => row.Polarity);

@@ -38,7 +38,7 @@ internal static class FactorsSql
 
     private static bool ReadsCells(AnalysisQuestion question) => question.IsOfPresentAndAllTime
         && !question.By.Contains(By.Topic)
-        && (question.RegionOf == RegionOf.Partnership || (question.Regions.Count == 0 && !question.By.Contains(By.Region)));
+        && (question.RegionOf == RegionOf.Partnership || (question.Regions.Count == 0 && !question.By.Contains(By.Region) && !question.By.Contains(By.Regions)));
 
     private static string FromCells(AnalysisQuestion question, QuestionSql sql, Columns columns, string codes) => $"""
         population as (
@@ -51,11 +51,13 @@ internal static class FactorsSql
             where true{sql.Chooses("c")}{Only(question, "c", codes)} {columns.Group("c.factor")}
         ),
         informants as (
+            {(question.CountsInformants ? $"""
             select {columns.Row}, count(*) as informants from (
                 select distinct n.factor, {columns.Cell("n.informant")} from read_analysis.note n
                 {(question.ChoosesPartnerships || columns.Any ? "join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null" : "")} {columns.Split}
                 where n.to_position is null and n.informant is not null{Only(question, "n", codes)}{(question.ChoosesPartnerships ? sql.Chooses("c") : "")}
             ) as each group by {columns.Row}
+            """ : columns.NoInformants)}
         )
         """;
 
@@ -74,8 +76,10 @@ internal static class FactorsSql
         ),
         noted as (select {columns.Row}, count(*) as noted from (select distinct {columns.Row}, stream_id from told) as each group by {columns.Row}),
         informants as (
+            {(question.CountsInformants ? $"""
             select {columns.Row}, count(*) as informants
             from (select distinct {columns.Row}, informant from told where informant is not null) as each group by {columns.Row}
+            """ : columns.NoInformants)}
         )
         """;
 
@@ -89,7 +93,8 @@ internal static class FactorsSql
 
         private static readonly (By By, string Name, string Expression)[] All =
         [
-            (By.Sector, "sector", "s.sector"), (By.Sectors, "sectors", "c.sectors"), (By.Region, "region", "r.region"), (By.State, "state", "c.state"),
+            (By.Sector, "sector", "s.sector"), (By.Sectors, "sectors", "c.sectors"), (By.Region, "region", "r.region"),
+            (By.Regions, "regions", "array_to_string(c.regions, '+')"), (By.State, "state", "c.state"),
         ];
 
         public bool Any => cell.Count > 0;
@@ -103,6 +108,8 @@ internal static class FactorsSql
 
         /// <summary>What was noted, and in which cell.</summary>
         public string Row => string.Join(", ", [.. Identities, .. cell.Select(column => column.Name)]);
+
+        public string NoInformants => $"select {Row}, 0::bigint as informants from noted where false";
 
         /// <summary>Repeats a partnership for each sector, or region, that it is counted in.</summary>
         public string Split => (question.By.Contains(By.Sector)

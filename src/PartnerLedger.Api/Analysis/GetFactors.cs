@@ -13,6 +13,7 @@ internal static class GetFactors
         (By.Sector, "sector", row => row.Sector?.ToWord()),
         (By.Sectors, "sectors", row => row.Sectors),
         (By.Region, "region", row => row.Region),
+        (By.Regions, "regions", row => row.Regions),
         (By.State, "state", row => row.State?.ToWord()),
     ];
 

@@ -16,16 +16,28 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
     public Task<AskedQuestion> Read(PartnershipParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
         Resolve(new(), asked, disclosure, new(), cancellationToken);
 
-    public async Task<AskedQuestion> Read(FactorParameters asked, Disclosure disclosure, CancellationToken cancellationToken)
+    public Task<AskedQuestion> Read(FactorParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
+        Read(new AnalysisQuestion { By = (asked.By ?? []).Select(word => word.Value).ToHashSet() }, asked, disclosure, new(), cancellationToken);
+
+    /// <summary>What is counted so that a contrast can be drawn: the group's states and the others', each stratum for itself.</summary>
+    public async Task<AskedQuestion> Read(ContrastParameters asked, Contrast contrast, Disclosure disclosure, CancellationToken cancellationToken)
     {
-        var question = new AnalysisQuestion
+        var errors = new Errors();
+        contrast.Check(errors);
+        var question = new AnalysisQuestion { By = contrast.By, CountsInformants = disclosure.HidesSmallCounts };
+        var read = await Read(question, asked, disclosure, errors, cancellationToken);
+        return read.Question is { } answerable ? new(answerable with { States = contrast.States }, null) : read;
+    }
+
+    private async Task<AskedQuestion> Read(
+        AnalysisQuestion question, RowParameters asked, Disclosure disclosure, Errors errors, CancellationToken cancellationToken)
+    {
+        question = question with
         {
             Factors = asked.Factor ?? [],
             Topics = asked.Topic ?? [],
             Polarities = [.. (asked.Polarity ?? []).Select(word => word.Value)],
-            By = (asked.By ?? []).Select(word => word.Value).ToHashSet(),
         };
-        var errors = new Errors();
         if (question.Factors.Count > 0 || question.Topics.Count > 0)
         {
             // What the newest known version does not know, a newer one may.

@@ -44,7 +44,7 @@ internal sealed class QuestionSql(AnalysisQuestion question)
             select p.stream_id, p.state, p.sectors, p.complete, coalesce(t.regions, '{Codes.None}') as regions, p.opened_first, p.opened_last
             from read_analysis.partnership p
             left join (
-                select t.stream_id, array_agg(t.region) as regions from read_analysis.told_from t where {Holds("t")} group by t.stream_id
+                select t.stream_id, array_agg(t.region order by t.region) as regions from read_analysis.told_from t where {Holds("t")} group by t.stream_id
             ) t on t.stream_id = p.stream_id
             where {Holds("p")}{Chooses("p", "t")}
             """;

@@ -45,11 +45,12 @@ internal sealed class NaiveAnalysis
     public List<FactorRow> Factors()
     {
         var rows = new List<FactorRow>();
-        foreach (var (sector, combination, region, state) in Cells())
+        foreach (var (sector, combination, region, regions, state) in Cells())
         {
             var cell = chosen.Where(p => (sector is null || p.Sectors.Contains(sector.Value))
                 && (combination is null || Combination(p) == combination)
                 && (region is null || RegionsOf(p).Contains(region))
+                && (regions is null || Regions(p) == regions)
                 && (state is null || p.State == state)).ToList();
             if (cell.Count == 0)
             {
@@ -69,6 +70,7 @@ internal sealed class NaiveAnalysis
                     Sector = sector,
                     Sectors = combination,
                     Region = region,
+                    Regions = regions is "" ? "none" : regions,
                     State = state,
                     Noted = noted,
                     Of = cell.Count,
@@ -84,12 +86,13 @@ internal sealed class NaiveAnalysis
         return rows;
     }
 
-    private IEnumerable<(Sector? Sector, string? Combination, string? Region, PartnershipState? State)> Cells() =>
+    private IEnumerable<(Sector? Sector, string? Combination, string? Region, string? Regions, PartnershipState? State)> Cells() =>
         from sector in question.By.Contains(By.Sector) ? Sectors.Cast<Sector?>() : [null]
         from combination in question.By.Contains(By.Sectors) ? Enumerable.Range(0, 8).Select(string? (bits) => SectorBits.ToWords((short)bits)) : [null]
         from region in question.By.Contains(By.Region) ? History.Regions.Cast<string?>() : [null]
+        from regions in question.By.Contains(By.Regions) ? RegionSets() : [null]
         from state in question.By.Contains(By.State) ? Enum.GetValues<PartnershipState>().Cast<PartnershipState?>() : [null]
-        select (sector, combination, region, state);
+        select (sector, combination, region, regions, state);
 
     // Every factor that anybody noted anywhere, or its topic.
     private IEnumerable<(string? Code, string? Topic, Polarity? Polarity)> Noted() => all
@@ -118,6 +121,10 @@ internal sealed class NaiveAnalysis
 
     private IEnumerable<StandingInformant> Told(Partnership p) => p.Informants.Where(told =>
         question.RegionOf == RegionOf.Partnership || question.Regions.Count == 0 || question.Regions.Contains(told.Region!));
+
+    private IEnumerable<string?> RegionSets() => chosen.Select(Regions).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private string Regions(Partnership p) => string.Join('+', RegionsOf(p).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private bool Inside(PartialDate date) => !(date.First < question.From) && !(date.Last > question.To);
 

@@ -1,0 +1,150 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.Statistics;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>Which factors tell one kind of partnerships from another: two sets of states, and perhaps strata to compare within.</summary>
+internal sealed class Contrast(ContrastParameters asked)
+{
+    private readonly HashSet<PartnershipState> group = Chosen(asked.Group, asked.State);
+    private readonly HashSet<PartnershipState> versus = Chosen(asked.Versus, asked.State);
+
+    public Stratify? Strata { get; } = asked.Stratify?.Value;
+
+    /// <summary>What the counts must be split by.</summary>
+    public IReadOnlySet<By> By => Strata switch
+    {
+        Stratify.Sector => new HashSet<By> { Analysis.By.State, Analysis.By.Sectors },
+        Stratify.Region => new HashSet<By> { Analysis.By.State, Analysis.By.Regions },
+        _ => new HashSet<By> { Analysis.By.State },
+    };
+
+    /// <summary>The partnerships that are meant: those of the group, and those it is set against.</summary>
+    public IReadOnlyList<PartnershipState> States => [.. group.Union(versus).Order()];
+
+    public void Check(Errors errors)
+    {
+        foreach (var (name, words, states) in new[] { ("group", asked.Group, group), ("versus", asked.Versus, versus) })
+        {
+            if (words is null or [])
+            {
+                errors.Add(name, $"Is required, one or more of {string.Join(", ", Words.All<PartnershipState>())}.");
+            }
+            else if (states.Count == 0)
+            {
+                errors.Add("state", $"Leaves no state of {name}.");
+            }
+        }
+
+        if (group.Overlaps(versus))
+        {
+            errors.Add("versus", $"Must not share a state with group: {string.Join(", ", group.Intersect(versus).Order().Select(state => state.ToWord()))}.");
+        }
+    }
+
+    /// <summary>A row a factor, in the order of their codes. What is small is hidden, and with it whatever would give it away.</summary>
+    public IReadOnlyList<ContrastRow> Compare(IReadOnlyList<CountedFactor> counts, Func<long, bool> isSmall)
+    {
+        var compared = counts.GroupBy(count => count.Factor!, StringComparer.Ordinal).OrderBy(factor => factor.Key, StringComparer.Ordinal)
+            .Select(factor => Compare([.. factor], isSmall)).ToList();
+
+        // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
+        var qValues = BenjaminiHochberg.QValues(compared.ConvertAll(row => row.PValue ?? 1));
+        return [.. compared.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })];
+    }
+
+    private ContrastRow Compare(List<CountedFactor> cells, Func<long, bool> isSmall)
+    {
+        var table = Table(cells);
+        var isHidden = isSmall(table.Noted) || isSmall(table.Of) || isSmall(table.VersusNoted) || isSmall(table.VersusOf)
+            // Nobody is counted twice in one cell: at least as many told as in the cell with most of them.
+            || isSmall(cells.Where(cell => group.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max())
+            || isSmall(cells.Where(cell => versus.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max());
+        var row = new ContrastRow
+        {
+            Factor = cells[0].Factor!,
+            Polarity = cells[0].Polarity,
+            Topic = cells[0].Topic,
+            Group = new(isHidden ? null : table.Noted, isSmall(table.Of) ? null : table.Of),
+            Versus = new(isHidden ? null : table.VersusNoted, isSmall(table.VersusOf) ? null : table.VersusOf),
+            Suppressed = isHidden,
+        };
+        return isHidden ? row with { Reason = "The counts are too small to be shown, and what follows from them would give them away." } : Estimate(row, table, cells, isSmall);
+    }
+
+    private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, Func<long, bool> isSmall)
+    {
+        var estimated = row with
+        {
+            RiskDifference = table.RiskDifference(),
+            OddsRatio = table.OddsRatio(),
+            ExactOddsRatio = table.ExactOddsRatio(),
+            PValue = table.FisherPValue(),
+        };
+        if (Strata is null)
+        {
+            return estimated with { Reason = Reasons(estimated, table) };
+        }
+
+        var strata = cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(Table).ToList();
+        var isGivenAway = strata.Exists(stratum => isSmall(stratum.Noted) || isSmall(stratum.Of) || isSmall(stratum.VersusNoted) || isSmall(stratum.VersusOf));
+        estimated = estimated with { StratifiedOddsRatio = isGivenAway ? null : MantelHaenszel.CommonOddsRatio(strata) };
+        return estimated with { Reason = Reasons(estimated, table, isGivenAway) };
+    }
+
+    // Why each missing estimate is missing.
+    private string? Reasons(ContrastRow row, TwoByTwo table, bool isGivenAway = false)
+    {
+        if (table.Of == 0 || table.VersusOf == 0)
+        {
+            return $"There is no partnership in {(table.Of == 0 ? "group" : "versus")}.";
+        }
+
+        var reasons = new List<string>();
+        if (row.OddsRatio is null)
+        {
+            reasons.Add("oddsRatio: a cell of the table is empty.");
+        }
+
+        if (row.ExactOddsRatio is null)
+        {
+            reasons.Add("exactOddsRatio: all partnerships agree, so that no other table could have been.");
+        }
+        else if (row.ExactOddsRatio.Value is null || row.ExactOddsRatio.High is null)
+        {
+            reasons.Add("exactOddsRatio: has no upper end.");
+        }
+
+        if (Strata is not null && row.StratifiedOddsRatio is null)
+        {
+            reasons.Add(isGivenAway
+                ? "stratifiedOddsRatio: a stratum's counts are too small to be shown."
+                : "stratifiedOddsRatio: no stratum has partnerships of both kinds that differ.");
+        }
+
+        return reasons.Count == 0 ? null : string.Join(' ', reasons);
+    }
+
+    private TwoByTwo Table(IEnumerable<CountedFactor> cells)
+    {
+        var (noted, of, versusNoted, versusOf) = (0L, 0L, 0L, 0L);
+        foreach (var cell in cells)
+        {
+            if (group.Contains(cell.State!.Value))
+            {
+                (noted, of) = (noted + cell.Noted, of + cell.Of);
+            }
+            else
+            {
+                (versusNoted, versusOf) = (versusNoted + cell.Noted, versusOf + cell.Of);
+            }
+        }
+
+        return new(noted, of, versusNoted, versusOf);
+    }
+
+    private static HashSet<PartnershipState> Chosen(Word<PartnershipState>[]? words, Word<PartnershipState>[]? within) =>
+        [.. (words ?? []).Where(word => within is null or [] || within.Contains(word)).Select(word => word.Value)];
+}

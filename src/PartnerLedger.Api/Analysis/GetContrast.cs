@@ -1,0 +1,84 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Operations;
+using PartnerLedger.Api.Security;
+using PartnerLedger.Domain;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>Which factors tell partnerships of one fate from those of another.</summary>
+internal static class GetContrast
+{
+    private static readonly (string Name, Func<ContrastRow, object?> Value)[] Columns =
+    [
+        ("factor", row => row.Factor), ("polarity", row => row.Polarity?.ToWord()), ("topic", row => row.Topic),
+        ("groupNoted", row => row.Group.Noted), ("groupOf", row => row.Group.Of),
+        ("versusNoted", row => row.Versus.Noted), ("versusOf", row => row.Versus.Of),
+        ("riskDifference", row => row.RiskDifference?.Value), ("riskDifferenceLow", row => row.RiskDifference?.Low), ("riskDifferenceHigh", row => row.RiskDifference?.High),
+        ("oddsRatio", row => row.OddsRatio?.Value), ("oddsRatioLow", row => row.OddsRatio?.Low), ("oddsRatioHigh", row => row.OddsRatio?.High),
+        ("exactOddsRatio", row => row.ExactOddsRatio?.Value), ("exactOddsRatioLow", row => row.ExactOddsRatio?.Low), ("exactOddsRatioHigh", row => row.ExactOddsRatio?.High),
+        ("pValue", row => row.PValue), ("qValue", row => row.QValue), ("suppressed", row => row.Suppressed), ("reason", row => row.Reason),
+    ];
+
+    private static readonly (string Name, Func<ContrastRow, object?> Value)[] StratifiedColumns =
+    [
+        ("stratifiedOddsRatio", row => row.StratifiedOddsRatio?.Value),
+        ("stratifiedOddsRatioLow", row => row.StratifiedOddsRatio?.Low), ("stratifiedOddsRatioHigh", row => row.StratifiedOddsRatio?.High),
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/contrast", Handle)
+        .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
+        .WithTags("Analysis")
+        .WithSummary("Which factors tell partnerships of one fate from those of another")
+        .WithDescription("A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once, which the q-values take into account.")
+        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .MayRefuse(Problems.NotYetVisible);
+
+    private static async Task<IResult> Handle(
+        [AsParameters] ContrastParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
+    {
+        var (disclosure, contrast) = (rules.For(http), new Contrast(asked));
+        if ((await reader.Read(asked, contrast, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        {
+            return refusal;
+        }
+
+        var counted = await recent.Factors(question, http.RequestAborted);
+        http.AnswerAt(counted.Position);
+        var rows = disclosure.Answer(counted, contrast);
+        return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(new Response
+        {
+            Position = question.AsOf ?? counted.Position,
+            AsOf = asked.AsOf?.Utc,
+            Threshold = disclosure.Threshold,
+            RegionOf = question.RegionOf,
+            Tests = rows.Count,
+            Rows = rows,
+        });
+    }
+
+    private static CsvAnswer Csv(Contrast contrast, IEnumerable<ContrastRow> rows)
+    {
+        var columns = contrast.Strata is null ? Columns : [.. Columns, .. StratifiedColumns];
+        return new([.. columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(columns, column => column.Value(row))));
+    }
+
+    /// <summary>A row a factor, by code.</summary>
+    internal sealed record Response
+    {
+        /// <summary>The position of the ledger that the answer tells of.</summary>
+        public required long Position { get; init; }
+
+        /// <summary>The moment that was asked for; null for the present.</summary>
+        public required DateTime? AsOf { get; init; }
+
+        /// <summary>The least number that is shown, zero aside; 1 shows all.</summary>
+        public required long Threshold { get; init; }
+
+        public required RegionOf RegionOf { get; init; }
+
+        /// <summary>How many factors were tested at once: the family of the q-values.</summary>
+        public required int Tests { get; init; }
+
+        public required IReadOnlyList<ContrastRow> Rows { get; init; }
+    }
+}
