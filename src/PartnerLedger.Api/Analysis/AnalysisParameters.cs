@@ -63,3 +63,13 @@ internal sealed record ContrastParameters : RowParameters
     [FromQuery(Name = "stratify"), Description("Adds an odds ratio that compares like with like: within each exclusive combination of sectors, or of regions.")]
     public Word<Stratify>? Stratify { get; init; }
 }
+
+/// <summary>Which partnerships are in trouble, and which succeed.</summary>
+internal sealed record ComplementarityParameters : RowParameters
+{
+    [FromQuery(Name = "group"), Description("States of the partnerships whose negative factors are told; struggling, failed, unexplored and undeveloped unless said.")]
+    public Word<PartnershipState>[]? Group { get; init; }
+
+    [FromQuery(Name = "versus"), Description("States of the partnerships whose success factors are told; successful unless said.")]
+    public Word<PartnershipState>[]? Versus { get; init; }
+}

@@ -57,6 +57,10 @@ internal sealed class Disclosure
     /// <summary>A contrast whose small counts, and what would give them away, are left out.</summary>
     public IReadOnlyList<ContrastRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted, Contrast contrast) => contrast.Compare(Open(counted), IsSmall);
 
+    /// <summary>Topics side by side, without small counts and what would give them away.</summary>
+    public ComplementarityTopics Answer(Counted<IReadOnlyList<CountedFactor>> counted, Complementarity complementarity) =>
+        complementarity.Compare(Open(counted), IsSmall);
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)

@@ -29,6 +29,17 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
         return read.Question is { } answerable ? new(answerable with { States = contrast.States }, null) : read;
     }
 
+    /// <summary>What is counted so that topics can be set side by side: both polarities, each state for itself.</summary>
+    public async Task<AskedQuestion> Read(
+        ComplementarityParameters asked, Complementarity complementarity, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        complementarity.Check(errors);
+        var question = new AnalysisQuestion { By = new HashSet<By> { By.State, By.Topic }, CountsInformants = disclosure.HidesSmallCounts };
+        var read = await Read(question, asked, disclosure, errors, cancellationToken);
+        return read.Question is { } answerable ? new(answerable with { States = complementarity.States }, null) : read;
+    }
+
     private async Task<AskedQuestion> Read(
         AnalysisQuestion question, RowParameters asked, Disclosure disclosure, Errors errors, CancellationToken cancellationToken)
     {

@@ -31,8 +31,11 @@ public sealed class TwentyPartnerships(TestCluster cluster) : IAsyncLifetime
     }
 
     /// <summary>What the contrast answers once everything is counted.</summary>
-    internal Task<Answer> Contrast(Role role, string question, params (string Name, string Value)[] headers) =>
-        service.As(role).Get($"/api/analysis/contrast?{question}&minPosition={position}", headers);
+    internal Task<Answer> Contrast(Role role, string question, params (string Name, string Value)[] headers) => Ask(role, $"contrast?{question}", headers);
+
+    /// <summary>What a route of the analysis answers once everything is counted.</summary>
+    internal Task<Answer> Ask(Role role, string question, params (string Name, string Value)[] headers) =>
+        service.As(role).Get($"/api/analysis/{question}&minPosition={position}", headers);
 
     public ValueTask DisposeAsync() => service.DisposeAsync();
 }
