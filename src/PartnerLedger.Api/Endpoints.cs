@@ -39,6 +39,7 @@ internal static class Endpoints
         GetSummary.Map(api);
         GetFactors.Map(api);
         GetContrast.Map(api);
+        GetCooccurrence.Map(api);
         GetComplementarity.Map(api);
 
         ListProjections.Map(api);

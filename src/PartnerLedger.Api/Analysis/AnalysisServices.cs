@@ -11,6 +11,7 @@ internal static class AnalysisServices
         .AddSingleton<Catalogues>()
         .AddSingleton<SummaryQuery>()
         .AddSingleton<FactorsQuery>()
+        .AddSingleton<CooccurrenceQuery>()
         .AddSingleton<RecentAnswers>()
         .AddSingleton<QuestionReader>();
 }

@@ -61,6 +61,9 @@ internal sealed class Disclosure
     public ComplementarityTopics Answer(Counted<IReadOnlyList<CountedFactor>> counted, Complementarity complementarity) =>
         complementarity.Compare(Open(counted), IsSmall);
 
+    /// <summary>Pairs of factors, without small counts and what would give them away.</summary>
+    public IReadOnlyList<CooccurrenceRow> Answer(Counted<IReadOnlyList<CountedPair>> counted) => Cooccurrence.Compare(Open(counted), IsSmall);
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)

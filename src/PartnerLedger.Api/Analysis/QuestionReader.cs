@@ -16,6 +16,9 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
     public Task<AskedQuestion> Read(PartnershipParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
         Resolve(new(), asked, disclosure, new(), cancellationToken);
 
+    public Task<AskedQuestion> Read(RowParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
+        Read(new AnalysisQuestion(), asked, disclosure, new(), cancellationToken);
+
     public Task<AskedQuestion> Read(FactorParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
         Read(new AnalysisQuestion { By = (asked.By ?? []).Select(word => word.Value).ToHashSet() }, asked, disclosure, new(), cancellationToken);
 

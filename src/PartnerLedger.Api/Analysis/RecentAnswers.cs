@@ -9,7 +9,7 @@ namespace PartnerLedger.Api.Analysis;
 /// What was counted at the position the read model is at: a question that several ask, or one asks again before anything
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
-internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, ReadModels models, TimeProvider clock)
+internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -23,6 +23,9 @@ internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, 
 
     public Task<Disclosure.Counted<IReadOnlyList<CountedFactor>>> Factors(AnalysisQuestion question, CancellationToken cancellationToken) =>
         Once("factors", question, factors.Ask, cancellationToken);
+
+    public Task<Disclosure.Counted<IReadOnlyList<CountedPair>>> Cooccurrence(AnalysisQuestion question, CancellationToken cancellationToken) =>
+        Once("cooccurrence", question, cooccurrence.Ask, cancellationToken);
 
     private async Task<T> Once<T>(string route, AnalysisQuestion question, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class
