@@ -41,6 +41,7 @@ internal static class Endpoints
         GetContrast.Map(api);
         GetCooccurrence.Map(api);
         GetComplementarity.Map(api);
+        GetTrend.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

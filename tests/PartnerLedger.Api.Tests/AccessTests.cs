@@ -40,6 +40,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/analysis/factors"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/contrast"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/cooccurrence"] = [Role.Leader, Role.Analyst, Role.Auditor],
+        ["GET /api/analysis/trend"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/complementarity"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/operations/projections"] = [Role.Operator],
         ["POST /api/operations/projections/{name}/rebuild"] = [Role.Operator],

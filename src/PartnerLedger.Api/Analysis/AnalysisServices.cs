@@ -12,6 +12,7 @@ internal static class AnalysisServices
         .AddSingleton<SummaryQuery>()
         .AddSingleton<FactorsQuery>()
         .AddSingleton<CooccurrenceQuery>()
+        .AddSingleton<TrendQuery>()
         .AddSingleton<RecentAnswers>()
         .AddSingleton<QuestionReader>();
 }

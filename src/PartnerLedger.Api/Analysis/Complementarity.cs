@@ -69,7 +69,7 @@ internal sealed class Complementarity(ComplementarityParameters asked)
             Success = Tell(success, hidesSuccess),
             Difference = difference,
             Suppressed = isHidden,
-            Reason = isHidden ? "The counts are too small to be shown, and what follows from them would give them away."
+            Reason = isHidden ? Disclosure.TooSmall
                 : difference is null ? $"There is no partnership in {(negative.Of == 0 ? "group" : "versus")}."
                 : null,
         };

@@ -71,7 +71,7 @@ internal sealed class Contrast(ContrastParameters asked)
             Versus = new(isHidden ? null : table.VersusNoted, isSmall(table.VersusOf) ? null : table.VersusOf),
             Suppressed = isHidden,
         };
-        return isHidden ? row with { Reason = "The counts are too small to be shown, and what follows from them would give them away." } : Estimate(row, table, cells, isSmall);
+        return isHidden ? row with { Reason = Disclosure.TooSmall } : Estimate(row, table, cells, isSmall);
     }
 
     private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, Func<long, bool> isSmall)

@@ -25,7 +25,7 @@ internal static class Cooccurrence
                 Second = pair.Second,
                 Of = isSmall(pair.Of) ? null : pair.Of,
                 Suppressed = true,
-                Reason = "The counts are too small to be shown, and what follows from them would give them away.",
+                Reason = Disclosure.TooSmall,
             };
         }
 

@@ -11,6 +11,9 @@ namespace PartnerLedger.Api.Analysis;
 /// </summary>
 internal sealed class Disclosure
 {
+    /// <summary>Why nothing follows from what is hidden.</summary>
+    public const string TooSmall = "The counts are too small to be shown, and what follows from them would give them away.";
+
     private const long Off = 1;
 
     private Disclosure(long threshold) => Threshold = threshold;
@@ -63,6 +66,9 @@ internal sealed class Disclosure
 
     /// <summary>Pairs of factors, without small counts and what would give them away.</summary>
     public IReadOnlyList<CooccurrenceRow> Answer(Counted<IReadOnlyList<CountedPair>> counted) => Cooccurrence.Compare(Open(counted), IsSmall);
+
+    /// <summary>Factors by year, without small counts and what would give them away.</summary>
+    public IReadOnlyList<TrendRow> Answer(Counted<IReadOnlyList<CountedYears>> counted) => Trend.Compare(Open(counted), IsSmall);
 
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 

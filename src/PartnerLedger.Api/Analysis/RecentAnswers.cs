@@ -9,7 +9,8 @@ namespace PartnerLedger.Api.Analysis;
 /// What was counted at the position the read model is at: a question that several ask, or one asks again before anything
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
-internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, ReadModels models, TimeProvider clock)
+internal sealed class RecentAnswers(
+    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -26,6 +27,9 @@ internal sealed class RecentAnswers(SummaryQuery summary, FactorsQuery factors, 
 
     public Task<Disclosure.Counted<IReadOnlyList<CountedPair>>> Cooccurrence(AnalysisQuestion question, CancellationToken cancellationToken) =>
         Once("cooccurrence", question, cooccurrence.Ask, cancellationToken);
+
+    public Task<Disclosure.Counted<IReadOnlyList<CountedYears>>> Trend(AnalysisQuestion question, CancellationToken cancellationToken) =>
+        Once("trend", question, trend.Ask, cancellationToken);
 
     private async Task<T> Once<T>(string route, AnalysisQuestion question, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class

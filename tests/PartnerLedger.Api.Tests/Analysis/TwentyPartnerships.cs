@@ -4,7 +4,7 @@ namespace PartnerLedger.Api.Tests.Analysis;
 
 /// <summary>
 /// A service that was told of ten partnerships that failed, nine of them for want of trust, and of ten that succeeded, three of
-/// them in spite of it and all by open communication; six of the failed and two of the successful are of industry.
+/// them in spite of it and all by open communication; six of the failed and two of the successful are of industry. Five began in each year from 2020 to 2023.
 /// </summary>
 public sealed class TwentyPartnerships(TestCluster cluster) : IAsyncLifetime
 {
@@ -19,7 +19,7 @@ public sealed class TwentyPartnerships(TestCluster cluster) : IAsyncLifetime
         {
             var isFailed = i < 10;
             var sector = (isFailed ? i < 6 : i < 12) ? "industry" : "nonprofit";
-            var path = await leader.Opened($$"""{"name":"p{{i}}","partners":[{"sector":"{{sector}}"}],"regions":["eu-plus"],"occurredOn":"2024-03"}""");
+            var path = await leader.Opened($$"""{"name":"p{{i}}","partners":[{"sector":"{{sector}}"}],"regions":["eu-plus"],"occurredOn":"{{2020 + (i % 4)}}-03"}""");
             string[] factors = [.. isFailed ? [] : new[] { "S-COMM" }, .. (isFailed ? i < 9 : i > 16) ? ["N-TRUST"] : Array.Empty<string>()];
             if (factors.Length > 0)
             {
