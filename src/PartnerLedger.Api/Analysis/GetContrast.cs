@@ -30,7 +30,7 @@ internal static class GetContrast
         .WithTags("Analysis")
         .WithSummary("Which factors tell partnerships of one fate from those of another")
         .WithDescription("A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once, which the q-values take into account.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<ContrastRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
@@ -45,40 +45,12 @@ internal static class GetContrast
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted, contrast);
-        return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(new Response
-        {
-            Position = question.AsOf ?? counted.Position,
-            AsOf = asked.AsOf?.Utc,
-            Threshold = disclosure.Threshold,
-            RegionOf = question.RegionOf,
-            Tests = rows.Count,
-            Rows = rows,
-        });
+        return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows));
     }
 
     private static CsvAnswer Csv(Contrast contrast, IEnumerable<ContrastRow> rows)
     {
         var columns = contrast.Strata is null ? Columns : [.. Columns, .. StratifiedColumns];
         return new([.. columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(columns, column => column.Value(row))));
-    }
-
-    /// <summary>A row a factor, by code.</summary>
-    internal sealed record Response
-    {
-        /// <summary>The position of the ledger that the answer tells of.</summary>
-        public required long Position { get; init; }
-
-        /// <summary>The moment that was asked for; null for the present.</summary>
-        public required DateTime? AsOf { get; init; }
-
-        /// <summary>The least number that is shown, zero aside; 1 shows all.</summary>
-        public required long Threshold { get; init; }
-
-        public required RegionOf RegionOf { get; init; }
-
-        /// <summary>How many factors were tested at once: the family of the q-values.</summary>
-        public required int Tests { get; init; }
-
-        public required IReadOnlyList<ContrastRow> Rows { get; init; }
     }
 }

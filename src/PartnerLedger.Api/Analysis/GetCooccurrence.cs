@@ -23,7 +23,7 @@ internal static class GetCooccurrence
         .WithSummary("Which factors are noted of the same partnerships")
         .WithDescription("A row for every two factors that were both noted of some partnership; factor, topic and polarity choose the pairs that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many pairs were tested at once.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<CooccurrenceRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
@@ -40,35 +40,7 @@ internal static class GetCooccurrence
         var rows = disclosure.Answer(counted);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
-            : TypedResults.Ok(new Response
-            {
-                Position = question.AsOf ?? counted.Position,
-                AsOf = asked.AsOf?.Utc,
-                Threshold = disclosure.Threshold,
-                RegionOf = question.RegionOf,
-                Tests = rows.Count,
-                Rows = rows,
-            });
-    }
-
-    /// <summary>A row a pair, by codes.</summary>
-    internal sealed record Response
-    {
-        /// <summary>The position of the ledger that the answer tells of.</summary>
-        public required long Position { get; init; }
-
-        /// <summary>The moment that was asked for; null for the present.</summary>
-        public required DateTime? AsOf { get; init; }
-
-        /// <summary>The least number that is shown, zero aside; 1 shows all.</summary>
-        public required long Threshold { get; init; }
-
-        public required RegionOf RegionOf { get; init; }
-
-        /// <summary>How many pairs were tested at once: the family of the q-values.</summary>
-        public required int Tests { get; init; }
-
-        public required IReadOnlyList<CooccurrenceRow> Rows { get; init; }
+            : TypedResults.Ok(TestedRows<CooccurrenceRow>.To(question, asked, counted.Position, disclosure, rows));
     }
 }
 

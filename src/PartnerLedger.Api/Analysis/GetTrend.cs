@@ -22,7 +22,7 @@ internal static class GetTrend
         .WithSummary("Which factors are noted of ever more, or ever fewer, partnerships")
         .WithDescription("By the year of each partnership's first event; the Cochran–Armitage test for trend. Partnerships that began lately had less time to be told of. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<TrendRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
@@ -41,34 +41,6 @@ internal static class GetTrend
             ? new CsvAnswer(
                 [.. Columns.Select(column => column.Name)],
                 rows.SelectMany(row => row.Years.Select(year => Array.ConvertAll(Columns, column => column.Value(row, year)))))
-            : TypedResults.Ok(new Response
-            {
-                Position = question.AsOf ?? counted.Position,
-                AsOf = asked.AsOf?.Utc,
-                Threshold = disclosure.Threshold,
-                RegionOf = question.RegionOf,
-                Tests = rows.Count,
-                Rows = rows,
-            });
-    }
-
-    /// <summary>A row a factor, by code.</summary>
-    internal sealed record Response
-    {
-        /// <summary>The position of the ledger that the answer tells of.</summary>
-        public required long Position { get; init; }
-
-        /// <summary>The moment that was asked for; null for the present.</summary>
-        public required DateTime? AsOf { get; init; }
-
-        /// <summary>The least number that is shown, zero aside; 1 shows all.</summary>
-        public required long Threshold { get; init; }
-
-        public required RegionOf RegionOf { get; init; }
-
-        /// <summary>How many factors were tested at once: the family of the q-values.</summary>
-        public required int Tests { get; init; }
-
-        public required IReadOnlyList<TrendRow> Rows { get; init; }
+            : TypedResults.Ok(TestedRows<TrendRow>.To(question, asked, counted.Position, disclosure, rows));
     }
 }
