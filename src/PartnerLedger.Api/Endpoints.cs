@@ -1,4 +1,5 @@
 using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
@@ -43,9 +44,17 @@ internal static class Endpoints
         GetComplementarity.Map(api);
         GetTrend.Map(api);
 
+        GetCheckpoint.Map(api);
+        GetKey.Map(api);
+        GetInclusionProof.Map(api);
+        GetConsistencyProof.Map(api);
+        GetTile.Map(api);
+
         ListProjections.Map(api);
         RebuildProjection.Map(api);
         RetryParked.Map(api);
+        RotateKey.Map(api);
+        AcceptDatabase.Map(api);
 
         if (app.Environment.IsDevelopment())
         {

@@ -81,13 +81,16 @@ internal static class Problems
     public static readonly ProblemType OutcomeUnknown = new("outcome-unknown", 503, "It is unknown whether this was recorded",
         "The connection to the database broke during the commit. With the same Idempotency-Key the request can be sent again safely; without one, look before repeating it.", RetryAfter: 2);
 
+    public static readonly ProblemType OlderThanNote = new("older-than-note", 503, "The database is older than the last checkpoint note",
+        "What was signed already is not in the database, or not as it was signed: a backup was restored, or a standby that lagged behind took over. Nothing is written until an operator accepts the database. The detail says what is missing.", RetryAfter: 60);
+
     /// <summary>In the order of their status, as the page of problems lists them.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable,
         LifecycleStep, RepeatedState, AlreadyExists, FirstEventWithdrawn, CorrectionOfCorrection, AlreadyWithdrawn, PartnerLeftAlready,
         CorrectionConflict, Conflict, PreconditionFailed, TooLarge, UnsupportedMediaType, KeyReused, TooManyRequests,
-        Fault, DatabaseUnreachable, Busy, NotYetVisible, OutcomeUnknown,
+        Fault, DatabaseUnreachable, Busy, NotYetVisible, OutcomeUnknown, OlderThanNote,
     ];
 
     private static readonly FrozenDictionary<string, ProblemType> ByCode = All.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);

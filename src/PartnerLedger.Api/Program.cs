@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
 using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
@@ -24,6 +25,7 @@ try
 
     builder.Services.AddLedger(database);
     builder.Services.AddAnalysis(builder.Configuration);
+    builder.Services.AddAudit();
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);

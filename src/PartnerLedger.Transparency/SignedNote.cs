@@ -9,11 +9,14 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 {
     private const string Separator = "\n\n";
 
-    public static SignedNote Sign(string text, NoteSigner signer)
+    /// <summary>Signs a text with one key, or with several while one takes over from another.</summary>
+    /// <exception cref="ArgumentException">The text does not end with a newline, or has another control character.</exception>
+    public static SignedNote Sign(string text, params IEnumerable<NoteSigner> signers)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(signer);
-        return IsSignable(text) ? new(text, [signer.Sign(text)]) : throw new ArgumentException("A note's text ends with a newline and has no other control character.", nameof(text));
+        return IsSignable(text)
+            ? new(text, [.. signers.Select(signer => signer.Sign(text))])
+            : throw new ArgumentException("A note's text ends with a newline and has no other control character.", nameof(text));
     }
 
     /// <summary>Reads a note; null where it is none.</summary>

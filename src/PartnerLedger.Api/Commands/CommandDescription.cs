@@ -11,7 +11,7 @@ internal static class CommandDescription
         .WithSummary(summary)
         .Produces<TAnswer>(status)
         .WithMetadata(new CommandMetadata(), new ExampleMetadata(example))
-        .MayRefuse(Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy);
+        .MayRefuse(Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy, Problems.OlderThanNote);
 
     /// <summary>The id that stands for an informant, if one is named.</summary>
     public static async ValueTask<Guid?> Stand(this People people, string? informant, HttpContext http) =>

@@ -1,3 +1,4 @@
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.EventSourcing;
@@ -8,7 +9,7 @@ namespace PartnerLedger.Api.Commands;
 /// Runs a command through the ledger's queue, in the order of checks that clients rely on: headers (400), then inside the
 /// decision what does not exist (404), If-Match (412) and the rules (409); a key that was used before is answered first.
 /// </summary>
-internal sealed class CommandRunner(AppendQueue queue, People people)
+internal sealed class CommandRunner(AppendQueue queue, People people, Standing standing)
 {
     /// <summary>Decides and appends. The decision sees the stream's state and its basis, and refuses with a <see cref="Problem"/>.</summary>
     /// <param name="http">The request.</param>
@@ -25,6 +26,11 @@ internal sealed class CommandRunner(AppendQueue queue, People people)
         if (errors.Any)
         {
             return Problems.Invalid(errors);
+        }
+
+        if (standing.Refusal is { } reason)
+        {
+            return Problems.OlderThanNote.Because(reason);
         }
 
         var fingerprint = new RequestFingerprint(http.Request.Method, http.Request.Path.Value ?? "", canonicalBody);

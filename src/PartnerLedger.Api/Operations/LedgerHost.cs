@@ -1,11 +1,12 @@
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Operations;
 
-/// <summary>Runs what works beside the requests: the projections, and the ear for other nodes.</summary>
+/// <summary>Runs what works beside the requests: the projections, who signs the ledger, and the ear for other nodes.</summary>
 internal sealed partial class LedgerHost(
-    LedgerDatabase database, ReadModels models, LedgerListener listener, AppendQueue queue, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LedgerHost> logger)
+    LedgerDatabase database, ReadModels models, LedgerListener listener, AppendQueue queue, Standing standing, NoteKeeper keeper, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LedgerHost> logger)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -15,6 +16,7 @@ internal sealed partial class LedgerHost(
             OneRole(logger);
         }
 
+        await standing.Look(cancellationToken);
         await StarterCatalogueSeed.Sow(queue, clock, cancellationToken);
         foreach (var daemon in models.All)
         {
@@ -27,7 +29,7 @@ internal sealed partial class LedgerHost(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var running = models.All.Select(daemon => daemon.Run(stoppingToken)).Append(listener.Run(stoppingToken)).ToList();
+        var running = models.All.Select(daemon => daemon.Run(stoppingToken)).Append(listener.Run(stoppingToken)).Append(keeper.Run(stoppingToken)).ToList();
         if (database.Cluster is { } cluster && await Task.WhenAny(cluster.Lost, Stopped(stoppingToken)) == cluster.Lost)
         {
             Lost(logger);

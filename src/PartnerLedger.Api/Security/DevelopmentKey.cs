@@ -21,36 +21,11 @@ internal static class DevelopmentKey
         var path = Path.Combine(directory(), "development.key");
         if (!File.Exists(path))
         {
-            Make(path);
+            PrivateFile.WriteNew(path, RandomNumberGenerator.GetBytes(Length));
         }
 
         return File.ReadAllBytes(path) is { Length: Length } key
             ? key
             : throw new StartRefusedException($"{path} does not hold a key of {Length} bytes; delete it to have a new one made.");
-    }
-
-    /// <summary>Written aside and moved into place, so that two services that start together end up with one whole key.</summary>
-    private static void Make(string path)
-    {
-        var aside = $"{path}.{Guid.CreateVersion7():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(Length));
-        }
-
-        try
-        {
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(aside);
-        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
     [Fact]
     public async Task Every_example_is_accepted()
     {
-        var client = service.As(Security.Role.Leader, Security.Role.Analyst);
+        var client = service.As(Security.Role.Leader, Security.Role.Analyst, Security.Role.Operator);
         foreach (var (method, path, operation) in (await Operations()).Where(operation => operation.Operation.TryGetProperty("requestBody", out var body)
             && body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _)))
         {

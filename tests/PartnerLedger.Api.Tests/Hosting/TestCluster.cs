@@ -22,17 +22,22 @@ public sealed class TestCluster : IAsyncLifetime
         await Migrate(await cluster.CreateDatabaseAsync(Template));
     }
 
-    public async Task<DatabaseConnections> NewDatabase()
-    {
-        var database = await cluster!.CreateDatabaseAsync($"test_{Interlocked.Increment(ref made)}", Template);
-        // A copy has the tables and their rights, but not the rights to the database itself.
-        await Migrate(database);
-        return database;
-    }
+    public Task<DatabaseConnections> NewDatabase() => CopyOf(Template);
+
+    /// <summary>A database as it is now, as a backup would have it; nobody may be connected to it.</summary>
+    public Task<DatabaseConnections> Backup(DatabaseConnections database) => CopyOf(database.Name);
 
     public Task Drop(DatabaseConnections database) => cluster!.DropDatabaseAsync(database.Name);
 
     public async ValueTask DisposeAsync() => await cluster!.DisposeAsync();
+
+    private async Task<DatabaseConnections> CopyOf(string template)
+    {
+        var database = await cluster!.CreateDatabaseAsync($"test_{Interlocked.Increment(ref made)}", template);
+        // A copy has the tables and their rights, but not the rights to the database itself.
+        await Migrate(database);
+        return database;
+    }
 
     // Without a pool: a database that somebody is connected to cannot be copied.
     private static async Task Migrate(DatabaseConnections database)

@@ -1,0 +1,39 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Audit;
+
+/// <summary>The signed tree head (C2SP tlog-checkpoint): how long the ledger is, and the root that vouches for all of it.</summary>
+internal static class GetCheckpoint
+{
+    public const string PlainText = "text/plain";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/audit/checkpoint", Handle)
+        .RequireRoles(Role.Auditor)
+        .WithTags("Audit")
+        .WithSummary("The last checkpoint note, or the one at a size")
+        .WithDescription("A signed note (C2SP tlog-checkpoint), at most a second behind the ledger. With minPosition it is one about that position. Keep it outside the ledger: whatever is proved later is proved against it.")
+        .Produces<string>(StatusCodes.Status200OK, PlainText)
+        .MayRefuse(Problems.NotFound);
+
+    private static async Task<IResult> Handle(long? size, HttpContext http, NoteStore notes)
+    {
+        var origin = await notes.Origin(http.RequestAborted);
+        if (size is null && long.TryParse(http.Request.Query[QueryRules.MinPosition], out var position))
+        {
+            var last = await notes.Await(origin, position, http.RequestAborted);
+            if (last is null || NoteStore.HeadOf(last).Size < position)
+            {
+                return new Problem(Problems.NotYetVisible);
+            }
+        }
+
+        if (await notes.Find(origin, size, http.RequestAborted) is not { } note)
+        {
+            return NoteStore.NoNote(size);
+        }
+
+        http.Response.Headers.CacheControl = size is null ? "no-cache" : "private, max-age=31536000, immutable";
+        return Results.Text(note, $"{PlainText}; charset=utf-8");
+    }
+}

@@ -1,0 +1,105 @@
+using Npgsql;
+using NpgsqlTypes;
+using PartnerLedger.Api.Http;
+using PartnerLedger.EventSourcing;
+using PartnerLedger.Transparency;
+
+namespace PartnerLedger.Api.Audit;
+
+/// <summary>The notes in the database, and which log they are of.</summary>
+internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Name of the log that this ledger's notes are about; the first node to ask begins it.</summary>
+    public async Task<string> Origin(CancellationToken cancellationToken)
+    {
+        if (await Read("select origin from ledger_log order by number desc limit 1", [], cancellationToken) is { } origin)
+        {
+            return origin;
+        }
+
+        await Begin(1, ground: null, cancellationToken);
+        return await Origin(cancellationToken);
+    }
+
+    /// <summary>Begins another log on the same ledger, because an operator accepts what the database holds.</summary>
+    public async Task<string> Accept(string ground, CancellationToken cancellationToken)
+    {
+        var last = int.Parse((await Read("select max(number)::text from ledger_log", [], cancellationToken))!);
+        await Begin(last + 1, ground, cancellationToken);
+        return await Origin(cancellationToken);
+    }
+
+    /// <summary>The last note of a log; null before the first.</summary>
+    public Task<string?> Latest(string origin, CancellationToken cancellationToken) =>
+        Read("select note from ledger_note where origin = $1 order by size desc limit 1", [new() { Value = origin }], cancellationToken);
+
+    /// <summary>The note of a log at a size; null where none was signed at that size.</summary>
+    public Task<string?> At(string origin, long size, CancellationToken cancellationToken) =>
+        Read("select note from ledger_note where origin = $1 and size = $2", [new() { Value = origin }, new() { Value = size }], cancellationToken);
+
+    /// <summary>The last note, once it is about a position; the last there is where none comes so far in time.</summary>
+    public async Task<string?> Await(string origin, long position, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var note = await Latest(origin, cancellationToken);
+            if ((note is not null && HeadOf(note).Size >= position) || clock.GetElapsedTime(started) > LongestWait)
+            {
+                return note;
+            }
+
+            await Task.Delay(Look, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>The note at a size, or the last one.</summary>
+    public Task<string?> Find(string origin, long? size, CancellationToken cancellationToken) =>
+        size is { } given ? At(origin, given, cancellationToken) : Latest(origin, cancellationToken);
+
+    public static Problem NoNote(long? size) =>
+        Problems.NotFound.Because(size is { } given ? $"No checkpoint note was signed at size {given}." : "No checkpoint note has been signed yet.");
+
+    /// <summary>What a note of this ledger says.</summary>
+    public static TreeHead HeadOf(string note) =>
+        TreeHead.Parse(SignedNote.Parse(note)?.Text ?? "") ?? throw new InvalidDataException("What was kept as a checkpoint note is none.");
+
+    /// <summary>Keeps a note and the nodes that its tree completed, both or neither; what is kept already stays.</summary>
+    public static async Task Keep(
+        NpgsqlConnection connection, string origin, long size, string note, IReadOnlyList<(TreeNode Node, TreeHash Hash)> nodes, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with kept as (insert into ledger_node (level, index, hash) select * from unnest($4, $5, $6) on conflict do nothing)
+            insert into ledger_note (origin, size, note) values ($1, $2, $3) on conflict do nothing
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = origin }, new() { Value = size }, new() { Value = note } },
+        };
+        command.Parameters.AddArray(NpgsqlDbType.Smallint, nodes.Select(each => (short)each.Node.Level).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Bigint, nodes.Select(each => each.Node.Index).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Bytea, nodes.Select(each => each.Hash.ToArray()).ToArray());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // Of several who begin the same log, one does.
+    private async Task Begin(int number, string? ground, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("insert into ledger_log (number, origin, ground) values ($1, $2, $3) on conflict do nothing");
+        command.Parameters.Add(new() { Value = number });
+        command.Parameters.Add(new() { Value = $"partnerledger/{Guid.CreateVersion7():N}" });
+        command.Parameters.Add(new() { Value = (object?)ground ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<string?> Read(string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+}
