@@ -49,6 +49,7 @@ internal static class Endpoints
         GetInclusionProof.Map(api);
         GetConsistencyProof.Map(api);
         GetTile.Map(api);
+        GetKit.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

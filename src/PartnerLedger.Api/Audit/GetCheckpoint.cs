@@ -14,21 +14,12 @@ internal static class GetCheckpoint
         .WithSummary("The last checkpoint note, or the one at a size")
         .WithDescription("A signed note (C2SP tlog-checkpoint), at most a second behind the ledger. With minPosition it is one about that position. Keep it outside the ledger: whatever is proved later is proved against it.")
         .Produces<string>(StatusCodes.Status200OK, PlainText)
-        .MayRefuse(Problems.NotFound);
+        .MayRefuse(Problems.NotFound, Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(long? size, HttpContext http, NoteStore notes)
     {
         var origin = await notes.Origin(http.RequestAborted);
-        if (size is null && long.TryParse(http.Request.Query[QueryRules.MinPosition], out var position))
-        {
-            var last = await notes.Await(origin, position, http.RequestAborted);
-            if (last is null || NoteStore.HeadOf(last).Size < position)
-            {
-                return new Problem(Problems.NotYetVisible);
-            }
-        }
-
-        if (await notes.Find(origin, size, http.RequestAborted) is not { } note)
+        if ((size is { } given ? await notes.At(origin, given, http.RequestAborted) : await notes.Asked(http, origin)) is not { } note)
         {
             return NoteStore.NoNote(size);
         }

@@ -14,7 +14,7 @@ internal static class GetInclusionProof
         .WithSummary("Proof that an event is in the signed ledger")
         .WithDescription("A C2SP tlog-proof: the index (the position less one), the path of hashes, and the checkpoint note at the size asked for, or the last one.")
         .Produces<string>(StatusCodes.Status200OK, GetCheckpoint.PlainText)
-        .MayRefuse(Problems.NotFound);
+        .MayRefuse(Problems.NotFound, Problems.NotYetVisible);
 
     private static async Task<IResult> Handle([Range(1, long.MaxValue)] long? position, long? size, HttpContext http, NoteStore notes, TreeStore trees)
     {
@@ -24,7 +24,7 @@ internal static class GetInclusionProof
         }
 
         var origin = await notes.Origin(http.RequestAborted);
-        if (await notes.Find(origin, size, http.RequestAborted) is not { } note)
+        if ((size is { } given ? await notes.At(origin, given, http.RequestAborted) : await notes.Asked(http, origin)) is not { } note)
         {
             return NoteStore.NoNote(size);
         }

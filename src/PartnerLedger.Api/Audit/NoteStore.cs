@@ -40,28 +40,30 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
     public Task<string?> At(string origin, long size, CancellationToken cancellationToken) =>
         Read("select note from ledger_note where origin = $1 and size = $2", [new() { Value = origin }, new() { Value = size }], cancellationToken);
 
-    /// <summary>The last note, once it is about a position; the last there is where none comes so far in time.</summary>
-    public async Task<string?> Await(string origin, long position, CancellationToken cancellationToken)
+    /// <summary>The last note, and where a position is asked for one about it; null where none comes so far in time.</summary>
+    public async Task<string?> Asked(HttpContext http, string origin)
     {
+        _ = long.TryParse(http.Request.Query[QueryRules.MinPosition], out var position);
         var started = clock.GetTimestamp();
         while (true)
         {
-            var note = await Latest(origin, cancellationToken);
-            if ((note is not null && HeadOf(note).Size >= position) || clock.GetElapsedTime(started) > LongestWait)
+            if (await Latest(origin, http.RequestAborted) is { } note && HeadOf(note).Size >= position)
             {
                 return note;
             }
 
-            await Task.Delay(Look, clock, cancellationToken);
+            if (clock.GetElapsedTime(started) > LongestWait)
+            {
+                return null;
+            }
+
+            await Task.Delay(Look, clock, http.RequestAborted);
         }
     }
 
-    /// <summary>The note at a size, or the last one.</summary>
-    public Task<string?> Find(string origin, long? size, CancellationToken cancellationToken) =>
-        size is { } given ? At(origin, given, cancellationToken) : Latest(origin, cancellationToken);
-
-    public static Problem NoNote(long? size) =>
-        Problems.NotFound.Because(size is { } given ? $"No checkpoint note was signed at size {given}." : "No checkpoint note has been signed yet.");
+    public static Problem NoNote(long? size) => size is { } given
+        ? Problems.NotFound.Because($"No checkpoint note was signed at size {given}.")
+        : new Problem(Problems.NotYetVisible);
 
     /// <summary>What a note of this ledger says.</summary>
     public static TreeHead HeadOf(string note) =>

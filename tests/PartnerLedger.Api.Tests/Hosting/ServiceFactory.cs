@@ -11,6 +11,8 @@ public sealed class ServiceFactory(TestCluster cluster) : WebApplicationFactory<
 
     internal DatabaseConnections Database { get; private set; } = null!;
 
+    internal string DataDirectory => directory;
+
     public async ValueTask InitializeAsync() => Database = await cluster.NewDatabase();
 
     /// <summary>Another node on the same database; also what a restart comes to.</summary>
