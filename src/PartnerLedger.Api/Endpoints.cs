@@ -50,6 +50,7 @@ internal static class Endpoints
         GetConsistencyProof.Map(api);
         GetTile.Map(api);
         GetKit.Map(api);
+        VerifyLedger.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

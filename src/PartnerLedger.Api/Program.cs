@@ -29,6 +29,11 @@ try
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);
+    if (args is [VerifyCommand.Name, ..])
+    {
+        return await VerifyCommand.Run(app.Services, CancellationToken.None);
+    }
+
     app.UseEdge();
     app.MapEndpoints();
 

@@ -94,6 +94,24 @@ public sealed class EventStore(NpgsqlDataSource database)
         return texts;
     }
 
+    /// <summary>The texts from one position to another that are not erased, with their salts.</summary>
+    public async Task<ILookup<long, SaltedText>> ReadSaltedTexts(long from, long to, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select position, member, salt, text from ledger_text where position between $1 and $2", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = to } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var texts = new List<SaltedText>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            texts.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetNullable<byte[]>(2)!, reader.GetString(3)));
+        }
+
+        return texts.ToLookup(text => text.Position);
+    }
+
     /// <summary>The last position recorded by a moment; 0 before the first event.</summary>
     public Task<long> PositionAt(DateTime momentUtc, CancellationToken cancellationToken) =>
         ReadLong("select ledger_position_at($1)", new NpgsqlParameter<DateTime> { TypedValue = momentUtc, NpgsqlDbType = NpgsqlDbType.TimestampTz }, cancellationToken);

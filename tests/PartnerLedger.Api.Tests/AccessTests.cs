@@ -48,6 +48,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/audit/proofs/consistency"] = [Role.Auditor],
         ["GET /api/audit/tile/{**tile}"] = [Role.Auditor],
         ["GET /api/audit/kit"] = [Role.Auditor],
+        ["GET /api/audit/verify"] = [Role.Auditor],
         ["POST /api/operations/audit/key-rotation"] = [Role.Operator],
         ["POST /api/operations/audit/acceptance"] = [Role.Operator],
         ["GET /api/operations/projections"] = [Role.Operator],

@@ -36,6 +36,21 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
     public Task<string?> Latest(string origin, CancellationToken cancellationToken) =>
         Read("select note from ledger_note where origin = $1 order by size desc limit 1", [new() { Value = origin }], cancellationToken);
 
+    /// <summary>All notes of a log, the shortest tree first.</summary>
+    public async Task<IReadOnlyList<string>> All(string origin, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select note from ledger_note where origin = $1 order by size");
+        command.Parameters.Add(new() { Value = origin });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var all = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            all.Add(reader.GetString(0));
+        }
+
+        return all;
+    }
+
     /// <summary>The note of a log at a size; null where none was signed at that size.</summary>
     public Task<string?> At(string origin, long size, CancellationToken cancellationToken) =>
         Read("select note from ledger_note where origin = $1 and size = $2", [new() { Value = origin }, new() { Value = size }], cancellationToken);
