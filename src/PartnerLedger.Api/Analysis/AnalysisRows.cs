@@ -14,6 +14,8 @@ internal sealed class AnalysisRows
 
     public Ranges<NoteKey, NoteFacts> Notes { get; } = new();
 
+    public Ranges<StepKey, KnownStep> Steps { get; } = new();
+
     public Ranges<TellerKey, bool> Tellers { get; } = new();
 
     public Ranges<ToldFromKey, bool> ToldFrom { get; } = new();
@@ -37,6 +39,7 @@ internal sealed class AnalysisRows
         }
 
         partnership.Follow(after, attributes);
+        Steps.Follow(before?.Steps ?? AppendList<StandingStep>.Empty, after.Steps, recorded);
         var notesBefore = before?.Notes ?? AppendList<StandingNote>.Empty;
         var toldBefore = before?.Informants ?? AppendList<StandingInformant>.Empty;
         if (recorded.Type is "event_corrected" or "event_withdrawn")

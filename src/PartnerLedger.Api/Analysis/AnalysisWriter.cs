@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PartnerLedger.Domain;
 using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Analysis;
@@ -22,17 +23,22 @@ internal static class AnalysisWriter
 
         var opened = rows.Partnerships.Opened;
         Add(batch, opened.Count, """
-            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last)
-            select r.stream_id, r.since, r.until, r.state, r.sectors, r.complete, r.regions::text[], r.opened_first, r.opened_last
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                as r (stream_id, since, until, state, sectors, complete, regions, opened_first, opened_last)
+            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending)
+            select r.stream_id, r.from_position, r.to_position, r.state, r.sectors, r.complete, r.regions::text[], r.opened_first, r.opened_last,
+                r.since, r.proposed, r.ended, r.ending
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                as r (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending)
             """)
             .With(NpgsqlDbType.Uuid, opened, r => r.Key)
             .With(NpgsqlDbType.Bigint, opened, r => r.From)
             .With(NpgsqlDbType.Bigint, opened, r => r.To)
             .WithCells(opened, r => r.Value.Cell)
             .With(NpgsqlDbType.Date, opened, r => r.Value.OpenedFirst)
-            .With(NpgsqlDbType.Date, opened, r => r.Value.OpenedLast);
+            .With(NpgsqlDbType.Date, opened, r => r.Value.OpenedLast)
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Since)
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Proposed)
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Ended)
+            .With(NpgsqlDbType.Text, opened, r => r.Value.Life.Ending?.ToWord());
 
         var closedNotes = rows.Notes.Closed;
         Add(batch, closedNotes.Count, """
@@ -57,6 +63,8 @@ internal static class AnalysisWriter
             .With(NpgsqlDbType.Text, notes, r => r.Value.Region)
             .With(NpgsqlDbType.Date, notes, r => r.Value.First)
             .With(NpgsqlDbType.Date, notes, r => r.Value.Last);
+
+        AddSteps(batch, rows.Steps.Closed, rows.Steps.Opened);
 
         var silent = rows.Tellers.Closed;
         Add(batch, silent.Count, """
@@ -102,6 +110,33 @@ internal static class AnalysisWriter
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    private static void AddSteps(NpgsqlBatch batch, IReadOnlyList<(StepKey Key, long At)> closed, IReadOnlyList<Ranges<StepKey, KnownStep>.Row> opened)
+    {
+        Add(batch, closed.Count, """
+            update step as s set to_position = c.at from unnest($1, $2, $3) as c (stream_id, version, at)
+            where s.stream_id = c.stream_id and s.version = c.version and s.to_position is null
+            """)
+            .With(NpgsqlDbType.Uuid, closed, c => c.Key.Stream)
+            .With(NpgsqlDbType.Bigint, closed, c => c.Key.Version)
+            .With(NpgsqlDbType.Bigint, closed, c => c.At);
+        Add(batch, opened.Count, """
+            insert into step (
+                stream_id, version, from_position, to_position, recorded, state, occurred, left_state, left_since, first_entry, first_move)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """)
+            .With(NpgsqlDbType.Uuid, opened, r => r.Key.Stream)
+            .With(NpgsqlDbType.Bigint, opened, r => r.Key.Version)
+            .With(NpgsqlDbType.Bigint, opened, r => r.From)
+            .With(NpgsqlDbType.Bigint, opened, r => r.To)
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Recorded)
+            .With(NpgsqlDbType.Text, opened, r => r.Value.Facts.State.ToWord())
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Facts.Occurred)
+            .With(NpgsqlDbType.Text, opened, r => r.Value.Facts.Left?.ToWord())
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Facts.LeftSince)
+            .With(NpgsqlDbType.Boolean, opened, r => r.Value.Facts.IsFirstEntry)
+            .With(NpgsqlDbType.Boolean, opened, r => r.Value.Facts.IsFirstMove);
     }
 
     // A count is never below zero between batches, so it is the row's absence that says zero.

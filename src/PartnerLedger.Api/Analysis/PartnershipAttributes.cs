@@ -8,12 +8,13 @@ namespace PartnerLedger.Api.Analysis;
 internal readonly record struct Cell(string State, short Sectors, bool Complete, string Regions);
 
 /// <summary>What a partnership is counted by, at one version of it.</summary>
-internal sealed record PartnershipAttributes(Cell Cell, DateOnly? OpenedFirst, DateOnly? OpenedLast)
+internal sealed record PartnershipAttributes(Cell Cell, DateOnly? OpenedFirst, DateOnly? OpenedLast, Life Life)
 {
     public static PartnershipAttributes Of(Partnership partnership) => new(
         new(partnership.State.ToWord(), Bits(partnership), partnership.SectorsComplete, Codes.Literal(partnership.Regions)),
         partnership.OpenedOn?.First,
-        partnership.OpenedOn?.Last);
+        partnership.OpenedOn?.Last,
+        Life.Of(partnership.Steps));
 
     /// <summary>The attributes after one more event, where only what it may have changed is looked at again.</summary>
     public PartnershipAttributes After(Partnership before, Partnership after)
@@ -23,7 +24,8 @@ internal sealed record PartnershipAttributes(Cell Cell, DateOnly? OpenedFirst, D
             ReferenceEquals(after.Sectors, before.Sectors) ? Cell.Sectors : Bits(after),
             after.SectorsComplete,
             ReferenceEquals(after.Regions, before.Regions) ? Cell.Regions : Codes.Literal(after.Regions));
-        return cell == Cell && after.OpenedOn == before.OpenedOn ? this : new(cell, after.OpenedOn?.First, after.OpenedOn?.Last);
+        var life = ReferenceEquals(after.Steps, before.Steps) ? Life : Life.Of(after.Steps);
+        return cell == Cell && after.OpenedOn == before.OpenedOn && life == Life ? this : new(cell, after.OpenedOn?.First, after.OpenedOn?.Last, life);
     }
 
     private static short Bits(Partnership partnership)

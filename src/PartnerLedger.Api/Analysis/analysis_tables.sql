@@ -11,7 +11,27 @@ create table partnership (
     regions       text[] collate "C" not null, -- distinct and in order
     opened_first  date null, -- the first event's occurredOn, as the days it may have been
     opened_last   date null,
+    since         date null, -- the days on which it came into its state, was first proposed and first met an end
+    proposed      date null,
+    ended         date null,
+    ending        text collate "C" null, -- which end that was: failed, successful or ended
     primary key (stream_id, from_position)
+);
+
+-- The steps of a life, each with the state it left. A day is the one that stands for occurredOn in arithmetic.
+create table step (
+    stream_id     uuid not null,
+    version       bigint not null,
+    from_position bigint not null,
+    to_position   bigint null,
+    recorded      date not null, -- the day (UTC) on which from_position was recorded
+    state         text collate "C" not null,
+    occurred      date not null,
+    left_state    text collate "C" null, -- null for the first step
+    left_since    date null,
+    first_entry   boolean not null, -- whether the partnership comes into the state for the first time
+    first_move    boolean not null, -- whether it goes from that state to this for the first time
+    primary key (stream_id, version, from_position)
 );
 
 create table note (
@@ -55,6 +75,7 @@ create index teller_present on teller (informant, stream_id) where to_position i
 create index partnership_past on partnership using gist (int8range(from_position, to_position)) where to_position is not null;
 create index note_past on note using gist (int8range(from_position, to_position)) where to_position is not null;
 create index teller_past on teller using gist (int8range(from_position, to_position)) where to_position is not null;
+create index step_past on step using gist (int8range(from_position, to_position)) where to_position is not null;
 create index told_from_past on told_from using gist (int8range(from_position, to_position)) where to_position is not null;
 
 -- The present, counted: each partnership is in one cell, so that cells add up.

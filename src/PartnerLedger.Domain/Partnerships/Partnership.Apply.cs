@@ -91,6 +91,7 @@ public sealed partial record Partnership
         {
             Standing = Standing.Add(new(version, e)),
             Informants = e is IInformed informed ? Tell(version, informed) : Informants,
+            Steps = e is LifecycleEvent entered ? Steps.Add(new(version, after.State, entered.OccurredOn)) : Steps,
             OpenedOn = version == 1 ? (e as IOccurrence)?.OccurredOn : OpenedOn,
         };
     }

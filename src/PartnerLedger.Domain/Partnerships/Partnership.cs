@@ -40,6 +40,9 @@ public sealed partial record Partnership
     /// <summary>The factors noted, as far as the notes stand.</summary>
     public AppendList<StandingNote> Notes { get; private init; } = AppendList<StandingNote>.Empty;
 
+    /// <summary>The steps of its life that stand, in version order; the same list until that changes.</summary>
+    public AppendList<StandingStep> Steps { get; private init; } = AppendList<StandingStep>.Empty;
+
     /// <summary>The codes of the factors noted at least once, in ordinal order; the same list until that changes.</summary>
     public IReadOnlyList<string> Factors => FactorCodes;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PartnerLedger.Domain.Partnerships;
 
 /// <summary>A partner as the partnership knows it: with which event it joined, and left if it did.</summary>
@@ -12,6 +14,10 @@ public sealed record KnownPartner(
 
 /// <summary>A factor noted, and the version it was noted with.</summary>
 public readonly record struct StandingNote(long Version, FactorNoted Note);
+
+/// <summary>A state it came into, with which version and when.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct StandingStep(long Version, PartnershipState State, PartialDate OccurredOn);
 
 /// <summary>An event that counts, with its corrections applied.</summary>
 public readonly record struct StandingEvent(long Version, IPartnershipEvent Event);

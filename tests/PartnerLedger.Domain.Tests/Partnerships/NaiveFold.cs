@@ -46,12 +46,14 @@ internal static class NaiveFold
             standing.Where(s => s.Version == 1).Select(s => (s.Event as IOccurrence)?.OccurredOn).FirstOrDefault(),
             standing.Where(s => s.Event is IInformed { Informant: not null } or IInformed { InformantRegion: not null })
                 .Select(s => (s.Version, (IInformed)s.Event)).Select(s => new StandingInformant(s.Version, s.Item2.Informant, s.Item2.InformantRegion, s.Item2.OccurredOn)),
+            standing.Where(s => s.Event is LifecycleEvent).Select(s => (s.Version, (LifecycleEvent)s.Event))
+                .Select(s => new StandingStep(s.Version, Domain.Partnerships.Lifecycle.StateAfter(s.Item2), s.Item2.OccurredOn)),
             standing);
     }
 
     public static string Tell(Partnership p) => View(
         p.Version, p.State, p.Name, p.Purpose, p.PurposeAt, p.Partners, p.SectorsComplete, p.Sectors, p.Span, p.Regions,
-        p.Notes.Select(n => (n.Version, (IPartnershipEvent)n.Note)), p.ProposedOn, p.OpenedOn, p.Informants,
+        p.Notes.Select(n => (n.Version, (IPartnershipEvent)n.Note)), p.ProposedOn, p.OpenedOn, p.Informants, p.Steps,
         p.Standing.Select(s => (s.Version, s.Event)));
 
     private static string View(
@@ -69,11 +71,13 @@ internal static class NaiveFold
         PartialDate? proposedOn,
         PartialDate? openedOn,
         IEnumerable<StandingInformant> informants,
+        IEnumerable<StandingStep> steps,
         IEnumerable<(long Version, IPartnershipEvent Event)> standing) => string.Join('\n', [
             $"{version} {state} '{name}' {purpose} {purposeAt} {sectorsComplete} {string.Join(',', sectors)} {span} {string.Join(',', regions)} {proposedOn} {openedOn}",
             .. partners.Select(p => p.ToString()),
             .. notes.Select(Told),
             .. informants.Select(i => i.ToString()),
+            .. steps.Select(s => s.ToString()),
             .. standing.Select(Told),
         ]);
 
