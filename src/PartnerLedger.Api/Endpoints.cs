@@ -43,6 +43,7 @@ internal static class Endpoints
         GetCooccurrence.Map(api);
         GetComplementarity.Map(api);
         GetTrend.Map(api);
+        GetIncidence.Map(api);
 
         GetCheckpoint.Map(api);
         GetKey.Map(api);

@@ -13,6 +13,7 @@ internal static class AnalysisServices
         .AddSingleton<FactorsQuery>()
         .AddSingleton<CooccurrenceQuery>()
         .AddSingleton<TrendQuery>()
+        .AddSingleton<CoursesQuery>()
         .AddSingleton<RecentAnswers>()
         .AddSingleton<QuestionReader>();
 }

@@ -70,6 +70,9 @@ internal sealed class Disclosure
     /// <summary>Factors by year, without small counts and what would give them away.</summary>
     public IReadOnlyList<TrendRow> Answer(Counted<IReadOnlyList<CountedYears>> counted) => Trend.Compare(Open(counted), IsSmall);
 
+    /// <summary>How probable each end is, without the points that would give small counts away.</summary>
+    public IncidenceCurves Answer(Counted<CountedCourses> counted, TimeToEnd ends, bool compares) => ends.Estimate(Open(counted), compares, IsSmall);
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)

@@ -32,6 +32,14 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
         return read.Question is { } answerable ? new(answerable with { States = contrast.States }, null) : read;
     }
 
+    /// <summary>What is counted so that lives can be followed to their ends.</summary>
+    public Task<AskedQuestion> Read(IncidenceParameters asked, TimeToEnd ends, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        ends.Check(errors);
+        return Read(new AnalysisQuestion(), asked, disclosure, errors, cancellationToken);
+    }
+
     /// <summary>What is counted so that topics can be set side by side: both polarities, each state for itself.</summary>
     public async Task<AskedQuestion> Read(
         ComplementarityParameters asked, Complementarity complementarity, Disclosure disclosure, CancellationToken cancellationToken)

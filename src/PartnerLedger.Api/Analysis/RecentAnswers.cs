@@ -10,7 +10,7 @@ namespace PartnerLedger.Api.Analysis;
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
 internal sealed class RecentAnswers(
-    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, ReadModels models, TimeProvider clock)
+    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -31,7 +31,10 @@ internal sealed class RecentAnswers(
     public Task<Disclosure.Counted<IReadOnlyList<CountedYears>>> Trend(AnalysisQuestion question, CancellationToken cancellationToken) =>
         Once("trend", question, trend.Ask, cancellationToken);
 
-    private async Task<T> Once<T>(string route, AnalysisQuestion question, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    public Task<Disclosure.Counted<CountedCourses>> Courses(LifeQuestion question, CancellationToken cancellationToken) =>
+        Once("courses", question, courses.Ask, cancellationToken);
+
+    private async Task<T> Once<TQuestion, T>(string route, TQuestion question, Func<TQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class
     {
         var at = Now();
@@ -52,8 +55,8 @@ internal sealed class RecentAnswers(
     }
 
     // Others may wait for the same answer, so it does not end with the one who asked first.
-    private static async Task Count<T>(
-        Position at, string key, TaskCompletionSource<object> answer, Func<AnalysisQuestion, CancellationToken, Task<T>> ask, AnalysisQuestion question)
+    private static async Task Count<TQuestion, T>(
+        Position at, string key, TaskCompletionSource<object> answer, Func<TQuestion, CancellationToken, Task<T>> ask, TQuestion question)
         where T : class
     {
         try

@@ -1,0 +1,126 @@
+using PartnerLedger.Api.Http;
+using PartnerLedger.Statistics;
+
+namespace PartnerLedger.Api.Analysis;
+
+/// <summary>How probable it is to have failed, or succeeded, by a horizon, where partnerships may also end otherwise or still run.</summary>
+internal sealed class TimeToEnd(IncidenceParameters asked)
+{
+    private const int Failed = 1;
+    private const int Successful = 2;
+
+    public int Horizon { get; } = asked.Horizon ?? 1460;
+
+    public void Check(Errors errors)
+    {
+        if (asked.Landmark is null && (asked.Factor is not (null or []) || asked.Topic is not (null or []) || asked.Polarity is not (null or [])))
+        {
+            errors.Add("landmark", "Is required with factor, topic or polarity: what is noted later cannot tell partnerships apart from their start on.");
+        }
+
+        if (asked.Landmark >= Horizon)
+        {
+            errors.Add("landmark", "Must lie before the horizon.");
+        }
+    }
+
+    /// <summary>The curve of all, and of the groups if any. What is small is hidden, and with it whatever would give it away.</summary>
+    public IncidenceCurves Estimate(CountedCourses counted, bool compares, Func<long, bool> isSmall)
+    {
+        var all = new Watched(counted.Courses);
+        var isHidden = isSmall(all.Counts.Partnerships) || (all.Counts.Partnerships > 0 && isSmall(counted.LeftOut));
+        if (!compares)
+        {
+            return new(Curve(all, isHidden ? null : ShownDays.Of([all.Counts], all.Days(Horizon), Horizon, isSmall), isHidden), null, null);
+        }
+
+        Watched[] groups = [new(counted.Courses.Where(course => course.IsNoted)), new(counted.Courses.Where(course => !course.IsNoted))];
+
+        // A group that is not told stands beside one that is not either: all less the other would tell it.
+        var shown = isHidden || isSmall(counted.Informants) || Array.Exists(groups, group => isSmall(group.Counts.Partnerships))
+            ? null
+            : ShownDays.Of(Array.ConvertAll(groups, group => group.Counts), all.Days(Horizon), Horizon, isSmall);
+        var isOfAll = shown is null && !isHidden;
+        return new(
+            Curve(all, isOfAll ? ShownDays.Of([all.Counts], all.Days(Horizon), Horizon, isSmall) : shown, isHidden),
+            [Group(noted: true, groups[0]), Group(noted: false, groups[1])],
+            shown is null ? new(null, null, Disclosure.TooSmall) : Compare(groups[0], groups[1]));
+
+        GroupCurve Group(bool noted, Watched group)
+        {
+            var curve = Curve(group, shown, hidesPartnerships: shown is null);
+            return new()
+            {
+                Noted = noted,
+                Partnerships = curve.Partnerships,
+                Failed = curve.Failed,
+                Successful = curve.Successful,
+                Neither = curve.Neither,
+                Curve = curve.Curve,
+                Suppressed = curve.Suppressed,
+                Reason = curve.Reason,
+            };
+        }
+
+    }
+
+    private static GroupTests Compare(Watched noted, Watched others)
+    {
+        var (failed, successful) = (Test(Failed), Test(Successful));
+        return new(failed, successful, failed is null || successful is null ? "An end that nobody met while both groups were at risk cannot be compared." : null);
+
+        LogRank? Test(int cause) => LogRank.Test(noted.Only(cause), others.Only(cause));
+    }
+
+    private IncidenceCurve Curve(Watched watched, IReadOnlyList<int>? shown, bool hidesPartnerships)
+    {
+        var reason = watched.Counts.Partnerships == 0 ? "No partnership was at risk."
+            : shown is null ? Disclosure.TooSmall
+            : watched.IsFollowedTo(Horizon) ? null
+            : "No partnership was followed as long as that: ask for an earlier horizon.";
+        var (failed, successful) = reason is null ? (watched.At(Horizon, Failed), watched.At(Horizon, Successful)) : (null, null);
+        return new()
+        {
+            Partnerships = hidesPartnerships && watched.Counts.Partnerships > 0 ? null : watched.Counts.Partnerships,
+            Failed = failed,
+            Successful = successful,
+            Neither = failed is null ? null : Math.Max(0, 1 - failed.Value - successful!.Value),
+            Curve = watched.Counts.Partnerships == 0 ? [] : [.. (shown ?? []).Where(watched.IsFollowedTo).Select(watched.Point)],
+            Suppressed = reason == Disclosure.TooSmall,
+            Reason = reason,
+        };
+    }
+
+    /// <summary>A group of partnerships, counted and estimated.</summary>
+    private sealed class Watched
+    {
+        private readonly List<CountedCourse> courses;
+        private readonly IReadOnlyList<IncidenceStep>? steps;
+
+        public Watched(IEnumerable<CountedCourse> courses)
+        {
+            this.courses = [.. courses];
+            Counts = new(this.courses);
+            steps = CumulativeIncidence.AalenJohansen(this.courses.SelectMany(course => course.Each()), CountedCourse.Endings.Length);
+        }
+
+        public RiskCounts Counts { get; }
+
+        public IEnumerable<int> Days(int horizon) => (steps ?? []).Select(step => step.Day).TakeWhile(day => day <= horizon);
+
+        /// <summary>Beyond the last day on which anybody was watched nothing is known, unless everybody had met an end.</summary>
+        public bool IsFollowedTo(int day) => day <= Counts.LongestFollowUp || courses.TrueForAll(course => course.Ending is not null);
+
+        public Incidence? At(int day, int cause) => CumulativeIncidence.At(steps, day, cause);
+
+        public IEnumerable<Course> Only(int cause) =>
+            courses.SelectMany(course => course.Each()).Select(course => course with { Cause = course.Cause == cause ? 1 : 0 });
+
+        public CurvePoint Point(int day)
+        {
+            var (failed, successful) = (At(day, Failed)!, At(day, Successful)!);
+            return new(
+                day, failed.Value, failed.Low, failed.High, successful.Value, successful.Low, successful.High, Math.Max(0, 1 - failed.Value - successful.Value));
+        }
+    }
+}
