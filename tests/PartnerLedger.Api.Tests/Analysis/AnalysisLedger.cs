@@ -34,6 +34,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         var catalogues = new Catalogues(new EventStore(Database));
         Summary = new(Database);
         Factors = new(Database, catalogues);
+        Courses = new(Database, catalogues);
         running = Daemon.Run(stopping.Token);
     }
 
@@ -44,6 +45,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public SummaryQuery Summary { get; }
 
     public FactorsQuery Factors { get; }
+
+    public CoursesQuery Courses { get; }
 
     public long Head { get; private set; }
 
@@ -67,6 +70,20 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     {
         cut.Advance(Head);
         Assert.True(await Daemon.Applied.TryWaitUntil(Head, Patience, TimeProvider.System, CancellationToken.None), "The projection did not come as far.");
+    }
+
+    /// <summary>The day on which each partnership was first recorded.</summary>
+    public async Task<Dictionary<Guid, DateOnly>> Recorded()
+    {
+        var days = new Dictionary<Guid, DateOnly>();
+        await using var command = Database.CreateCommand("select stream_id, (timestamp at time zone 'UTC')::date from mt_events where version = 1");
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            days.Add(reader.GetGuid(0), await reader.GetFieldValueAsync<DateOnly>(1));
+        }
+
+        return days;
     }
 
     /// <summary>Every row of the read model, in an order of its own.</summary>

@@ -36,7 +36,9 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
             from topics in Some(["TRUST", "FUND"], 5)
             from polarities in Some(Enum.GetValues<Polarity>(), 5)
             from split in Some(Enum.GetValues<By>(), 3)
-            select new Ask(states, sectors, regions, regionOf, span, asOf, factors, topics, polarities, split)).ArrayOf(14)
+            from landmark in Gen.Choose(-300, 500)
+            from entry in Gen.Elements(Entry.Proposed, Entry.Recorded)
+            select new Ask(states, sectors, regions, regionOf, span, asOf, factors, topics, polarities, split, landmark, entry)).ArrayOf(14)
         select (acts, asks)).ToArbitrary();
 
     [Fact]
@@ -62,9 +64,11 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         }
 
         await ledger.Cut();
-        foreach (var question in asks.Select(ask => ask.At(ledger.Head)))
+        var recorded = await ledger.Recorded();
+        foreach (var ask in asks)
         {
-            await Agree(ledger, history, question);
+            await Agree(ledger, history, ask.At(ledger.Head));
+            await Agree(ledger, history, ask.Of(ask.At(ledger.Head), recorded.Values.DefaultIfEmpty().Max()), recorded);
         }
 
         var live = await ledger.Rows();
@@ -85,6 +89,16 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var rows = ToLeaders.Answer(factors);
         Assert.Equal(naive.Factors().Select(Text), rows.Select(Text));
         Assert.Equal(rows.Select(Hide).Select(Text), ToAnalysts.Answer(factors).Select(Text));
+    }
+
+    private static async Task Agree(AnalysisLedger ledger, History history, LifeQuestion question, Dictionary<Guid, DateOnly> recorded)
+    {
+        var courses = new NaiveLives(history, question, recorded).Courses();
+        var counted = await ledger.Courses.Ask(question, CancellationToken.None);
+        Assert.Equal(ledger.Head, counted.Position);
+        var ends = new TimeToEnd(new() { Horizon = 600 });
+        Assert.Equal(Text(ends.Estimate(courses, question.Compares, _ => false)), Text(ToLeaders.Answer(counted, ends, question.Compares)));
+        Assert.Equal(Text(ends.Estimate(courses, question.Compares, count => Hide(count) is null)), Text(ToAnalysts.Answer(counted, ends, question.Compares)));
     }
 
     private static SummaryAnswer Hide(SummaryAnswer answer)
@@ -112,9 +126,16 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
 
     internal sealed record Ask(
         PartnershipState[] States, Sector[] Sectors, string[] Regions, RegionOf RegionOf, int Span, int AsOf,
-        string[] Factors, string[] Topics, Polarity[] Polarities, By[] By)
+        string[] Factors, string[] Topics, Polarity[] Polarities, By[] By, int Landmark, Entry Entry)
     {
         public override string ToString() => JsonSerializer.Serialize(At(100), Json.Options);
+
+        /// <summary>Lives that are watched some time beyond the day of recording.</summary>
+        public LifeQuestion Of(AnalysisQuestion question, DateOnly recorded) => new(question, recorded.AddDays(Landmark + 300))
+        {
+            Entry = Entry,
+            Landmark = Landmark < 0 ? null : Landmark,
+        };
 
         public AnalysisQuestion At(long head) => new()
         {

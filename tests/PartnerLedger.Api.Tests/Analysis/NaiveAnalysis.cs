@@ -12,6 +12,7 @@ internal sealed class NaiveAnalysis
     private static readonly Sector[] Sectors = Enum.GetValues<Sector>();
 
     private readonly AnalysisQuestion question;
+    private readonly Dictionary<Guid, Partnership> each;
     private readonly List<Partnership> all;
     private readonly List<Partnership> chosen;
     private readonly Catalogue catalogue;
@@ -20,10 +21,18 @@ internal sealed class NaiveAnalysis
     {
         var until = question.AsOf ?? long.MaxValue;
         this.question = question;
-        all = [.. history.Events.Where(e => e.Position <= until).GroupBy(e => e.Stream).Select(stream => Partnership.Fold(stream.Select(e => e.Event))!)];
+        each = history.Events.Where(e => e.Position <= until).GroupBy(e => e.Stream).ToDictionary(stream => stream.Key, stream => Partnership.Fold(stream.Select(e => e.Event))!);
+        all = [.. each.Values];
         chosen = [.. all.Where(Chooses)];
         catalogue = history.Catalogue.Where(e => e.Position <= until).Aggregate(Catalogue.Empty, (sofar, e) => Catalogue.Fold(sofar, e.Event));
     }
+
+    /// <summary>The partnerships that are meant and whose first event lies inside.</summary>
+    public IEnumerable<KeyValuePair<Guid, Partnership>> Opened() => each.Where(p => Chooses(p.Value) && Inside(p.Value.OpenedOn!.Value));
+
+    /// <summary>A partnership's notes of factors that are asked for, from where it is asked for.</summary>
+    public IEnumerable<FactorNoted> Wanted(Partnership partnership) => partnership.Notes.Select(n => n.Note)
+        .Where(note => question.Wants(catalogue.Factors[note.Factor]) && (question.RegionOf == RegionOf.Partnership || question.Regions.Count == 0 || question.Regions.Contains(note.InformantRegion!)));
 
     public SummaryAnswer Summary(IReadOnlyList<string> regions)
     {
