@@ -44,6 +44,7 @@ internal static class Endpoints
         GetComplementarity.Map(api);
         GetTrend.Map(api);
         GetIncidence.Map(api);
+        GetTransitions.Map(api);
 
         GetCheckpoint.Map(api);
         GetKey.Map(api);

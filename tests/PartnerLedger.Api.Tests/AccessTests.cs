@@ -42,6 +42,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/analysis/cooccurrence"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/trend"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/incidence"] = [Role.Leader, Role.Analyst, Role.Auditor],
+        ["GET /api/analysis/transitions"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/complementarity"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/audit/checkpoint"] = [Role.Auditor],
         ["GET /api/audit/key"] = [Role.Auditor],

@@ -14,6 +14,7 @@ internal static class AnalysisServices
         .AddSingleton<CooccurrenceQuery>()
         .AddSingleton<TrendQuery>()
         .AddSingleton<CoursesQuery>()
+        .AddSingleton<MovesQuery>()
         .AddSingleton<RecentAnswers>()
         .AddSingleton<QuestionReader>();
 }

@@ -73,6 +73,9 @@ internal sealed class Disclosure
     /// <summary>How probable each end is, without the points that would give small counts away.</summary>
     public IncidenceCurves Answer(Counted<CountedCourses> counted, TimeToEnd ends, bool compares) => ends.Estimate(Open(counted), compares, IsSmall);
 
+    /// <summary>Moves between states, without small counts and what would give them away.</summary>
+    public IReadOnlyList<TransitionRow> Answer(Counted<CountedMoves> counted) => Transitions.Compare(Open(counted), Threshold);
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)

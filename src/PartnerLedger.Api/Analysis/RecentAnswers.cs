@@ -10,7 +10,7 @@ namespace PartnerLedger.Api.Analysis;
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
 internal sealed class RecentAnswers(
-    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, ReadModels models, TimeProvider clock)
+    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, MovesQuery moves, ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -33,6 +33,9 @@ internal sealed class RecentAnswers(
 
     public Task<Disclosure.Counted<CountedCourses>> Courses(LifeQuestion question, CancellationToken cancellationToken) =>
         Once("courses", question, courses.Ask, cancellationToken);
+
+    public Task<Disclosure.Counted<CountedMoves>> Moves(LifeQuestion question, CancellationToken cancellationToken) =>
+        Once("moves", question, moves.Ask, cancellationToken);
 
     private async Task<T> Once<TQuestion, T>(string route, TQuestion question, Func<TQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class
