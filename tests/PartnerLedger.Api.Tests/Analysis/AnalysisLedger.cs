@@ -35,6 +35,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         Summary = new(Database);
         Factors = new(Database, catalogues);
         Courses = new(Database, catalogues);
+        Moves = new(Database);
         running = Daemon.Run(stopping.Token);
     }
 
@@ -47,6 +48,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public FactorsQuery Factors { get; }
 
     public CoursesQuery Courses { get; }
+
+    public MovesQuery Moves { get; }
 
     public long Head { get; private set; }
 

@@ -93,12 +93,18 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
 
     private static async Task Agree(AnalysisLedger ledger, History history, LifeQuestion question, Dictionary<Guid, DateOnly> recorded)
     {
-        var courses = new NaiveLives(history, question, recorded).Courses();
+        var naive = new NaiveLives(history, question, recorded);
+        var courses = naive.Courses();
         var counted = await ledger.Courses.Ask(question, CancellationToken.None);
         Assert.Equal(ledger.Head, counted.Position);
         var ends = new TimeToEnd(new() { Horizon = 600 });
         Assert.Equal(Text(ends.Estimate(courses, question.Compares, _ => false)), Text(ToLeaders.Answer(counted, ends, question.Compares)));
         Assert.Equal(Text(ends.Estimate(courses, question.Compares, count => Hide(count) is null)), Text(ToAnalysts.Answer(counted, ends, question.Compares)));
+
+        var moves = await ledger.Moves.Ask(question, CancellationToken.None);
+        Assert.Equal(ledger.Head, moves.Position);
+        Assert.Equal(Text(Transitions.Compare(naive.Moves(), 1)), Text(ToLeaders.Answer(moves)));
+        Assert.Equal(Text(Transitions.Compare(naive.Moves(), Threshold)), Text(ToAnalysts.Answer(moves)));
     }
 
     private static SummaryAnswer Hide(SummaryAnswer answer)

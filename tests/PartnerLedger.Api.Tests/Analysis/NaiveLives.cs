@@ -18,6 +18,23 @@ internal sealed class NaiveLives(History history, LifeQuestion question, IReadOn
             atRisk.SelectMany(life => NotesByLandmark(life.Partnership)).Select(note => note.Informant).OfType<Guid>().Distinct().Count());
     }
 
+    public CountedMoves Moves()
+    {
+        var lives = population.Opened().Select(p => Steps(p.Value).Select(step => (State: Lifecycle.StateAfter(step), step.OccurredOn.Day)).ToList()).ToList();
+        var moves = lives.SelectMany(life => life.Select((step, i) => new CountedMove(
+            i == 0 ? null : life[i - 1].State,
+            step.State,
+            1,
+            i > 0 && life.Zip(life.Skip(1)).ToList().FindIndex(pair => pair.First.State == life[i - 1].State && pair.Second.State == step.State) == i - 1 ? 1 : 0,
+            life.FindIndex(other => other.State == step.State) == i ? 1 : 0,
+            i == 0 ? 0 : Math.Max(0, step.Day.DayNumber - life[i - 1].Day.DayNumber))));
+        return new(
+            [.. moves.GroupBy(move => (move.From, move.To)).Select(alike => new CountedMove(
+                alike.Key.From, alike.Key.To, alike.Count(), alike.Sum(move => move.Partnerships), alike.Sum(move => move.Entered), alike.Sum(move => move.Days)))],
+            [.. lives.Select(life => life[^1]).GroupBy(last => last.State).Select(alike =>
+                new CountedStay(alike.Key, alike.Count(), alike.Sum(last => (long)Math.Max(0, question.Until.DayNumber - last.Day.DayNumber))))]);
+    }
+
     private CountedCourse? Course(Guid id, Partnership partnership)
     {
         if (partnership.State is PartnershipState.Unexplored or PartnershipState.Undeveloped || Start(partnership) is not { } start)
