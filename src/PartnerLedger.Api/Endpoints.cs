@@ -45,6 +45,7 @@ internal static class Endpoints
         GetTrend.Map(api);
         GetIncidence.Map(api);
         GetTransitions.Map(api);
+        GetBrief.Map(api);
 
         GetCheckpoint.Map(api);
         GetKey.Map(api);

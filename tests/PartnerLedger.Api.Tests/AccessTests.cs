@@ -43,6 +43,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/analysis/trend"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/incidence"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/transitions"] = [Role.Leader, Role.Analyst, Role.Auditor],
+        ["GET /api/analysis/brief"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/complementarity"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/audit/checkpoint"] = [Role.Auditor],
         ["GET /api/audit/key"] = [Role.Auditor],

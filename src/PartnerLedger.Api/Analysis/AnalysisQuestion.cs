@@ -52,6 +52,9 @@ internal sealed record AnalysisQuestion
 
     public IReadOnlyList<Sector> Sectors { get; init; } = [];
 
+    /// <summary>Exactly these known sectors, as bits; null where that does not matter.</summary>
+    public short? Combination { get; init; }
+
     public IReadOnlyList<string> Regions { get; init; } = [];
 
     public RegionOf RegionOf { get; init; }
@@ -76,7 +79,7 @@ internal sealed record AnalysisQuestion
     /// <summary>Whether it matters how many people noted a factor, which takes longer to count than in how many partnerships.</summary>
     public bool CountsInformants { get; init; } = true;
 
-    public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Regions.Count > 0;
+    public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Combination is not null || Regions.Count > 0;
 
     public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || Polarities.Count > 0;
 

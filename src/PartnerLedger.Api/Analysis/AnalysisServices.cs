@@ -15,6 +15,7 @@ internal static class AnalysisServices
         .AddSingleton<TrendQuery>()
         .AddSingleton<CoursesQuery>()
         .AddSingleton<MovesQuery>()
+        .AddSingleton<BriefQuery>()
         .AddSingleton<RecentAnswers>()
         .AddSingleton<QuestionReader>();
 }

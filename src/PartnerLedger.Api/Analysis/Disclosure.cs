@@ -76,6 +76,9 @@ internal sealed class Disclosure
     /// <summary>Moves between states, without small counts and what would give them away.</summary>
     public IReadOnlyList<TransitionRow> Answer(Counted<CountedMoves> counted) => Transitions.Compare(Open(counted), Threshold);
 
+    /// <summary>A brief, without small counts and what would give them away, in its sentences too.</summary>
+    public Briefing Answer(Counted<CountedBrief> counted) => new Brief(Open(counted), IsSmall).Draw();
+
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
     private FactorRow Answer(CountedFactor row)

@@ -40,6 +40,22 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
         return Read(new AnalysisQuestion(), asked, disclosure, errors, cancellationToken);
     }
 
+    /// <summary>What is counted so that a partnership of a shape can be planned: those of exactly its sectors, in every state.</summary>
+    public async Task<AskedQuestion> ReadBrief(RowParameters asked, Disclosure disclosure, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        foreach (var (name, isAsked) in new[] { ("state", asked.State is not (null or [])), ("polarity", asked.Polarity is not (null or [])) })
+        {
+            if (isAsked)
+            {
+                errors.Add(name, "Is not for this question, which sets states and polarities beside each other.");
+            }
+        }
+
+        var read = await Read(new AnalysisQuestion(), asked, disclosure, errors, cancellationToken);
+        return read.Question is { Sectors: { Count: > 0 } sectors } question ? new(question with { Sectors = [], Combination = SectorBits.Of(sectors) }, null) : read;
+    }
+
     /// <summary>What is counted so that topics can be set side by side: both polarities, each state for itself.</summary>
     public async Task<AskedQuestion> Read(
         ComplementarityParameters asked, Complementarity complementarity, Disclosure disclosure, CancellationToken cancellationToken)

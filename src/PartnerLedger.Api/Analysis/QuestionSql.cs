@@ -68,6 +68,7 @@ internal sealed class QuestionSql(AnalysisQuestion question)
     public string Chooses(string row, string? withRegions = null) => string.Concat(
         question.States.Count == 0 ? "" : $" and {row}.state = any ({Words(question.States.Select(state => state.ToWord()))})",
         question.Sectors.Count == 0 ? "" : $" and {row}.sectors & {Bind(NpgsqlDbType.Smallint, SectorBits.Of(question.Sectors))} <> 0",
+        question.Combination is { } sectors ? $" and {row}.sectors = {Bind(NpgsqlDbType.Smallint, sectors)}" : "",
         question.Regions.Count == 0 ? "" : $" and {withRegions ?? row}.regions && {Words(question.Regions)}");
 
     /// <summary>Whether the days on which a thing may have happened all lie inside.</summary>

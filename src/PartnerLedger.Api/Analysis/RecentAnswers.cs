@@ -10,7 +10,7 @@ namespace PartnerLedger.Api.Analysis;
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
 internal sealed class RecentAnswers(
-    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, MovesQuery moves, ReadModels models, TimeProvider clock)
+    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, MovesQuery moves, BriefQuery brief, ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -36,6 +36,9 @@ internal sealed class RecentAnswers(
 
     public Task<Disclosure.Counted<CountedMoves>> Moves(LifeQuestion question, CancellationToken cancellationToken) =>
         Once("moves", question, moves.Ask, cancellationToken);
+
+    public Task<Disclosure.Counted<CountedBrief>> Brief(AnalysisQuestion question, CancellationToken cancellationToken) =>
+        Once("brief", question, brief.Ask, cancellationToken);
 
     private async Task<T> Once<TQuestion, T>(string route, TQuestion question, Func<TQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class
