@@ -59,7 +59,7 @@ internal static class BriefSentences
 
     private static string Count(long? count) => count switch
     {
-        null => "a number too small to be shown",
+        null => "a number that is not shown",
         0 => "none",
         _ => count.Value.ToString(CultureInfo.InvariantCulture),
     };

@@ -36,6 +36,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         Factors = new(Database, catalogues);
         Courses = new(Database, catalogues);
         Moves = new(Database);
+        Brief = new(Database, catalogues);
         running = Daemon.Run(stopping.Token);
     }
 
@@ -50,6 +51,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public CoursesQuery Courses { get; }
 
     public MovesQuery Moves { get; }
+
+    public BriefQuery Brief { get; }
 
     public long Head { get; private set; }
 

@@ -68,6 +68,7 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         foreach (var ask in asks)
         {
             await Agree(ledger, history, ask.At(ledger.Head));
+            await AgreeOnBrief(ledger, history, ask.Planned(ask.At(ledger.Head)));
             await Agree(ledger, history, ask.Of(ask.At(ledger.Head), recorded.Values.DefaultIfEmpty().Max()), recorded);
         }
 
@@ -107,6 +108,15 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         Assert.Equal(Text(Transitions.Compare(naive.Moves(), Threshold)), Text(ToAnalysts.Answer(moves)));
     }
 
+    private static async Task AgreeOnBrief(AnalysisLedger ledger, History history, AnalysisQuestion question)
+    {
+        var counted = await ledger.Brief.Ask(question, CancellationToken.None);
+        var naive = NaiveBrief.Count(new NaiveAnalysis(history, question));
+        Assert.Equal(ledger.Head, counted.Position);
+        Assert.Equal(Text(new Brief(naive, _ => false).Draw()), Text(ToLeaders.Answer(counted)));
+        Assert.Equal(Text(new Brief(naive, count => Hide(count) is null).Draw()), Text(ToAnalysts.Answer(counted)));
+    }
+
     private static SummaryAnswer Hide(SummaryAnswer answer)
     {
         return answer with
@@ -141,6 +151,15 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         {
             Entry = Entry,
             Landmark = Landmark < 0 ? null : Landmark,
+        };
+
+        /// <summary>A plan names no state, and all its sectors.</summary>
+        public AnalysisQuestion Planned(AnalysisQuestion question) => question with
+        {
+            States = [],
+            Sectors = [],
+            Combination = Sectors.Length == 0 ? null : SectorBits.Of(Sectors),
+            Polarities = [],
         };
 
         public AnalysisQuestion At(long head) => new()

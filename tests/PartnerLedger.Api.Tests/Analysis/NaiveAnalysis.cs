@@ -30,6 +30,12 @@ internal sealed class NaiveAnalysis
     /// <summary>The partnerships that are meant and whose first event lies inside.</summary>
     public IEnumerable<KeyValuePair<Guid, Partnership>> Opened() => each.Where(p => Chooses(p.Value) && Inside(p.Value.OpenedOn!.Value));
 
+    public IReadOnlyList<Partnership> Chosen => chosen;
+
+    /// <summary>The factors that are asked for and that anybody noted anywhere, in the order of their codes.</summary>
+    public IEnumerable<Factor> NotedAnywhere() => all.SelectMany(p => p.Notes).Select(n => n.Note.Factor).Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal).Select(code => catalogue.Factors[code]).Where(question.Wants);
+
     /// <summary>A partnership's notes of factors that are asked for, from where it is asked for.</summary>
     public IEnumerable<FactorNoted> Wanted(Partnership partnership) => partnership.Notes.Select(n => n.Note)
         .Where(note => question.Wants(catalogue.Factors[note.Factor]) && (question.RegionOf == RegionOf.Partnership || question.Regions.Count == 0 || question.Regions.Contains(note.InformantRegion!)));
@@ -122,6 +128,7 @@ internal sealed class NaiveAnalysis
 
     private bool Chooses(Partnership p) =>
         (question.States.Count == 0 || question.States.Contains(p.State))
+        && (question.Combination is null || question.Combination == SectorBits.Of(p.Sectors))
         && (question.Sectors.Count == 0 || question.Sectors.Any(p.Sectors.Contains))
         && (question.Regions.Count == 0 || question.Regions.Any(RegionsOf(p).Contains));
 
@@ -135,7 +142,7 @@ internal sealed class NaiveAnalysis
 
     private string Regions(Partnership p) => string.Join('+', RegionsOf(p).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-    private bool Inside(PartialDate date) => !(date.First < question.From) && !(date.Last > question.To);
+    public bool Inside(PartialDate date) => !(date.First < question.From) && !(date.Last > question.To);
 
     private static string Combination(Partnership p) => p.Sectors.Count == 0 ? "none" : string.Join('+', p.Sectors.Select(sector => sector.ToWord()));
 }
