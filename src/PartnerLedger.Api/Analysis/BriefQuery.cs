@@ -11,7 +11,7 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
     public async Task<Disclosure.Counted<CountedBrief>> Ask(AnalysisQuestion question, CancellationToken cancellationToken)
     {
         var sql = new QuestionSql(question);
-        await using var batch = sql.Make(database, Sql(sql));
+        await using var batch = sql.Make(database, Sql(question, sql));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var (population, notes, position, version) = (new Dictionary<PartnershipState, long>(), new Dictionary<string, Dictionary<Fate, CountedNotes>>(), 0L, 0L);
@@ -44,8 +44,8 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
             position);
     }
 
-    // Of each fate one state stands for all. Who recovered after a factor was first noted did so on the last day on which they did at all, too.
-    private static string Sql(QuestionSql sql) => $"""
+    // Of each fate one state stands for all. Who noted it by the last day on which a partnership recovered, did so before it recovered.
+    private static string Sql(AnalysisQuestion question, QuestionSql sql) => $"""
         with {sql.At},
         chosen as materialized (
             select c.stream_id, c.state, case when c.state in ('struggling', 'failed') then 'failed' when c.state in ('unexplored', 'undeveloped') then 'undeveloped'
@@ -53,29 +53,33 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
             from ({sql.Chosen}) c
         ),
         recovery as (
-            select s.stream_id, max(s.occurred) as day from read_analysis.step s join chosen c on c.stream_id = s.stream_id
+            select s.stream_id, max(s.occurred) as day from read_analysis.step s
             where {sql.Holds("s")} and s.left_state in ('struggling', 'undeveloped') and s.state in ('active', 'successful') group by s.stream_id
         ),
         known as (select distinct n.factor from read_analysis.note n where {sql.Holds("n")}),
         told as materialized (
-            select n.factor, n.stream_id, c.fate, n.informant, {CoursesQuery.NoteDay("n")} as day from read_analysis.note n join chosen c on c.stream_id = n.stream_id
+            select n.factor, c.fate, n.stream_id, n.informant, coalesce(r.day >= {CoursesQuery.NoteDay("n")}, false) as recovers
+            from read_analysis.note n join chosen c on c.stream_id = n.stream_id left join recovery r on r.stream_id = n.stream_id
             where {sql.Holds("n")}{sql.Lies("n", "occurred_first", "occurred_last")}{sql.ToldFrom("n")}
         ),
-        noted as materialized (
-            select f.factor, f.stream_id, f.fate, coalesce(r.day >= f.day, false) as recovered
-            from (select factor, stream_id, fate, min(day) as day from told group by factor, stream_id, fate) f left join recovery r on r.stream_id = f.stream_id
+        counted as (
+            select factor, fate, count(*) as noted, count(*) filter (where recovers) as recovered
+            from (select factor, fate, stream_id, bool_or(recovers) as recovers from told group by factor, fate, stream_id) as each group by factor, fate
         ),
-        counted as (select factor, fate, count(*) as noted, count(*) filter (where recovered) as recovered from noted group by factor, fate),
         informed as (
-            select t.factor, t.fate, count(distinct t.informant) as informants, count(distinct t.informant) filter (where n.recovered) as recovered
-            from told t join noted n on n.factor = t.factor and n.stream_id = t.stream_id group by t.factor, t.fate
+            {(question.CountsInformants ? """
+            select factor, fate, count(*) as informants, count(*) filter (where recovers) as recovered from (
+                select factor, fate, informant, bool_or(recovers) as recovers from told where informant is not null group by factor, fate, informant
+            ) as each group by factor, fate
+            """ : "select factor, fate, 0 as informants, 0 as recovered from counted where false")}
         )
         select at.position, coalesce(at.catalogue, 0), f.* from at join (
-            select k.factor, c.fate, c.noted, i.informants, c.recovered, i.recovered as recovered_informants
-            from known k left join (counted c join informed i on i.factor = c.factor and i.fate = c.fate) on c.factor = k.factor
+            select k.factor, c.fate, c.noted, coalesce(i.informants, 0), c.recovered, coalesce(i.recovered, 0)
+            from known k left join (counted c left join informed i on i.factor = c.factor and i.fate = c.fate) on c.factor = k.factor
             union all
-            select null, s.state, (select count(*) from chosen c where c.state = s.state), 0, 0, 0
+            select null, s.state, coalesce(p.partnerships, 0), 0, 0, 0
             from unnest({sql.Words(Words.All<PartnershipState>())}) as s (state)
+            left join (select state, count(*) as partnerships from chosen group by state) p on p.state = s.state
         ) f on true
         """;
 }

@@ -20,7 +20,7 @@ internal enum Fate
 
 /// <summary>Partnerships that have a factor noted, and how many people noted it of them.</summary>
 /// <param name="Recovered">Those that came out of trouble on the day it was first noted, or later.</param>
-/// <param name="RecoveredInformants">How many people noted it of those.</param>
+/// <param name="RecoveredInformants">How many people noted it of those before.</param>
 internal sealed record CountedNotes(long Noted, long Informants, long Recovered, long RecoveredInformants)
 {
     public static readonly CountedNotes None = new(0, 0, 0, 0);

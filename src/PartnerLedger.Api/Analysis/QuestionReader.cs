@@ -52,7 +52,7 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
             }
         }
 
-        var read = await Read(new AnalysisQuestion(), asked, disclosure, errors, cancellationToken);
+        var read = await Read(new AnalysisQuestion { CountsInformants = disclosure.HidesSmallCounts }, asked, disclosure, errors, cancellationToken);
         return read.Question is { Sectors: { Count: > 0 } sectors } question ? new(question with { Sectors = [], Combination = SectorBits.Of(sectors) }, null) : read;
     }
 

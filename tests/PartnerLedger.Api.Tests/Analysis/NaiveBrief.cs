@@ -21,8 +21,8 @@ internal static class NaiveBrief
     {
         var noted = partnerships.Select(p => (Partnership: p, Notes: population.Wanted(p).Where(note => note.Factor == factor.Code && population.Inside(note.OccurredOn)).ToList()))
             .Where(p => p.Notes.Count > 0).ToList();
-        var recovered = noted.FindAll(p => Recovers(p.Partnership, p.Notes.Min(note => note.OccurredOn.Day)));
-        return new(noted.Count, Informants(noted), recovered.Count, Informants(recovered));
+        var before = noted.Select(p => (p.Partnership, Notes: p.Notes.FindAll(note => Recovers(p.Partnership, note.OccurredOn.Day)))).Where(p => p.Notes.Count > 0).ToList();
+        return new(noted.Count, Informants(noted), before.Count, Informants(before));
 
         static long Informants(IEnumerable<(Partnership, List<FactorNoted> Notes)> noted) =>
             noted.SelectMany(p => p.Notes).Select(note => note.Informant).OfType<Guid>().Distinct().Count();
