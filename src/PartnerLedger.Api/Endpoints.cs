@@ -26,6 +26,7 @@ internal static class Endpoints
         RenamePartnership.Map(api);
         ChangeRegions.Map(api);
         CorrectEvent.Map(api);
+        EraseTexts.Map(api);
 
         ListPartnerships.Map(api);
         GetPartnership.Map(api);
@@ -60,6 +61,7 @@ internal static class Endpoints
         RetryParked.Map(api);
         RotateKey.Map(api);
         AcceptDatabase.Map(api);
+        ErasePerson.Map(api);
 
         if (app.Environment.IsDevelopment())
         {

@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace PartnerLedger.EventSourcing;
 
-/// <summary>Hears of appends by other nodes, so that this node's projections need not wait for their next poll.</summary>
-public sealed class LedgerListener(NpgsqlDataSource database, PositionSignal committed, TimeProvider clock, ILogger<LedgerListener> logger)
+/// <summary>Hears of appends by other nodes, so that this node's projections need not wait for their next poll, and of people whom they erased.</summary>
+public sealed class LedgerListener(NpgsqlDataSource database, PositionSignal committed, People people, TimeProvider clock, ILogger<LedgerListener> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -33,8 +33,21 @@ public sealed class LedgerListener(NpgsqlDataSource database, PositionSignal com
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var heard = long.MaxValue;
-        connection.Notification += (_, notice) => heard = Math.Max(heard, long.TryParse(notice.Payload, out var position) ? position : 0);
-        await connection.Execute("listen ledger", cancellationToken);
+        connection.Notification += (_, notice) =>
+        {
+            if (notice.Channel == People.ErasedChannel)
+            {
+                people.Forget();
+            }
+            else
+            {
+                heard = Math.Max(heard, long.TryParse(notice.Payload, out var position) ? position : 0);
+            }
+        };
+        await connection.Execute($"listen ledger; listen {People.ErasedChannel}", cancellationToken);
+
+        // Whoever was erased while nobody listened.
+        people.Forget();
         await using var head = new NpgsqlCommand("select position from ledger_head", connection);
         while (true)
         {

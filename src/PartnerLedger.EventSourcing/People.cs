@@ -11,6 +11,8 @@ namespace PartnerLedger.EventSourcing;
 /// </summary>
 public sealed class People(NpgsqlDataSource database)
 {
+    internal const string ErasedChannel = "ledger_person";
+
     private const int Remembered = 50_000;
 
     private const string GetOrAddSql = """
@@ -47,6 +49,23 @@ public sealed class People(NpgsqlDataSource database)
 
         return words;
     }
+
+    /// <summary>Forgets whom an id stands for, and tells every node to; false where it stood for nobody.</summary>
+    public async Task<bool> Erase(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            $"with gone as (delete from ledger_person where id = $1 returning 1) select count(pg_notify('{ErasedChannel}', '')) from gone", connection)
+        {
+            Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
+        };
+        var erased = (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
+        Forget();
+        return erased;
+    }
+
+    /// <summary>Forgets what this node remembers of people; it is looked up again.</summary>
+    internal void Forget() => known.Clear();
 
     private ValueTask<Guid> GetOrAdd((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken) =>
         known.TryGetValue(person, out var id) ? ValueTask.FromResult(id) : new(Look(person, cancellationToken));

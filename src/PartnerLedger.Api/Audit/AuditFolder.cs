@@ -44,6 +44,13 @@ internal sealed class AuditFolder
         return folder;
     }
 
+    /// <summary>Where a file of a log lies, whether or not its key is on this machine.</summary>
+    public static string FileOf(string dataDirectory, string origin, string file)
+    {
+        Directory.CreateDirectory(PathOf(dataDirectory, origin));
+        return Path.Combine(PathOf(dataDirectory, origin), file);
+    }
+
     public void KeepLastNote(string note) => PrivateFile.Write(PathOf("last-note"), Encoding.UTF8.GetBytes(note));
 
     /// <summary>Makes the key that takes over with the next note; where one waits already, it stays.</summary>

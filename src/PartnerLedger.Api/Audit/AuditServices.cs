@@ -4,5 +4,5 @@ namespace PartnerLedger.Api.Audit;
 internal static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>();
+        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>().AddSingleton<Erasures>();
 }

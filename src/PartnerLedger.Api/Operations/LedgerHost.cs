@@ -6,7 +6,7 @@ namespace PartnerLedger.Api.Operations;
 
 /// <summary>Runs what works beside the requests: the projections, who signs the ledger, and the ear for other nodes.</summary>
 internal sealed partial class LedgerHost(
-    LedgerDatabase database, ReadModels models, LedgerListener listener, AppendQueue queue, Standing standing, NoteKeeper keeper, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LedgerHost> logger)
+    LedgerDatabase database, ReadModels models, LedgerListener listener, AppendQueue queue, Standing standing, Erasures erasures, NoteKeeper keeper, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LedgerHost> logger)
     : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed partial class LedgerHost(
         }
 
         await standing.Look(cancellationToken);
+        await erasures.Replay(cancellationToken);
         await StarterCatalogueSeed.Sow(queue, clock, cancellationToken);
         foreach (var daemon in models.All)
         {

@@ -20,18 +20,26 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Adds to the end of a file, and has it on the disk before it returns.</summary>
+    public static void Append(string path, ReadOnlySpan<byte> bytes) => WriteThrough(path, FileMode.Append, bytes);
+
     private static string Aside(string path, ReadOnlySpan<byte> bytes)
     {
         var aside = $"{path}.{Guid.CreateVersion7():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        WriteThrough(aside, FileMode.CreateNew, bytes);
+        return aside;
+    }
+
+    private static void WriteThrough(string path, FileMode mode, ReadOnlySpan<byte> bytes)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(aside, options);
+        using var file = new FileStream(path, options);
         file.Write(bytes);
         file.Flush(flushToDisk: true);
-        return aside;
     }
 }

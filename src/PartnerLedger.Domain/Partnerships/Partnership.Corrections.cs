@@ -29,6 +29,20 @@ public sealed partial record Partnership
         return UnlessConflicting(new EventWithdrawn { Version = version, Reason = reason });
     }
 
+    /// <summary>Erases what people wrote with these events, and with their corrections; all else about them stays.</summary>
+    public Decision EraseTexts(IReadOnlyList<long> versions, FreeText ground)
+    {
+        for (var i = 0; i < versions.Count; i++)
+        {
+            if (versions[i] < 1 || versions[i] > Version)
+            {
+                return Rejection.Invalid(RejectionCodes.VersionUnknown, $"/versions/{i}", $"There is no version {versions[i]}: the latest is {Version}.");
+            }
+        }
+
+        return Decision.Accepted(new TextErased { Versions = versions, Ground = ground });
+    }
+
     private Rejection? Uncorrectable(long version)
     {
         if (version < 1 || version > Version)

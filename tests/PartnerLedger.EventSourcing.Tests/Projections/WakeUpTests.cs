@@ -11,7 +11,7 @@ public sealed class WakeUpTests(Ledger ledger) : IClassFixture<Ledger>
     {
         var (writing, reading) = (ledger.NewNode(), ledger.NewNode());
         using var stopping = new CancellationTokenSource();
-        var listening = new LedgerListener(reading.Database, reading.Queue.Committed, TimeProvider.System, NullLogger<LedgerListener>.Instance).Run(stopping.Token);
+        var listening = new LedgerListener(reading.Database, reading.Queue.Committed, new People(reading.Database), TimeProvider.System, NullLogger<LedgerListener>.Instance).Run(stopping.Token);
         await using var model = new ReadModel(reading, new Counts("woken"));
         await reading.Queue.Committed.WaitUntil((await writing.Append(Tally.Add(Tally.NewId()))).Position, default);
         await model.UntilApplied(reading.Queue.Committed.Position);
@@ -48,7 +48,7 @@ public sealed class WakeUpTests(Ledger ledger) : IClassFixture<Ledger>
         var (writing, reading) = (ledger.NewNode(), ledger.NewNode());
         var database = ledger.NewServing("listener");
         using var stopping = new CancellationTokenSource();
-        var listening = new LedgerListener(database, reading.Queue.Committed, TimeProvider.System, NullLogger<LedgerListener>.Instance).Run(stopping.Token);
+        var listening = new LedgerListener(database, reading.Queue.Committed, new People(database), TimeProvider.System, NullLogger<LedgerListener>.Instance).Run(stopping.Token);
         await reading.Queue.Committed.WaitUntil((await writing.Append(Tally.Add(Tally.NewId()))).Position, default);
 
         await ledger.One<object>("select pg_notify('ledger', '9000000000000000000')");
