@@ -1,6 +1,7 @@
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Factors;
+using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Pages;
@@ -37,6 +38,11 @@ internal static class Endpoints
         GetFactor.Map(api);
         DefineFactor.Map(api);
         ReviseFactor.Map(api);
+
+        ListFrameworks.Map(api);
+        GetFramework.Map(api);
+        DefineFramework.Map(api);
+        ReviseFramework.Map(api);
 
         GetSummary.Map(api);
         GetFactors.Map(api);

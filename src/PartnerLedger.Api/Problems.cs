@@ -16,7 +16,7 @@ internal static class Problems
         "The token is valid, but none of its roles (leader, analyst, auditor, operator) may use this route.");
 
     public static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing",
-        "The path names nothing that the ledger knows: no such route, partnership, factor or version.");
+        "The path names nothing that the ledger knows: no such route, partnership, factor, framework or version.");
 
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "The method is not allowed here",
         "The path exists, but not for this method. The header Allow lists the methods that it takes.");

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Frameworks;
 using PartnerLedger.Domain.Json;
 using PartnerLedger.Domain.Partnerships;
 
@@ -37,7 +38,7 @@ public sealed class EventVocabulary<TEvent>
     private Type Known(string name) => TypeOf(name) ?? throw new JsonException($"There is no event '{name}' in this vocabulary.");
 }
 
-/// <summary>The two vocabularies of the ledger.</summary>
+/// <summary>The three vocabularies of the ledger.</summary>
 public static class EventVocabulary
 {
     public static readonly EventVocabulary<IPartnershipEvent> Partnership = new(
@@ -59,4 +60,6 @@ public static class EventVocabulary
         typeof(TextErased));
 
     public static readonly EventVocabulary<ICatalogueEvent> Catalogue = new(typeof(FactorDefined), typeof(FactorRevised));
+
+    public static readonly EventVocabulary<IFrameworkEvent> Framework = new(typeof(FrameworkDefined), typeof(FrameworkRevised));
 }

@@ -19,4 +19,6 @@ public static class RejectionCodes
     public const string CorrectionConflict = "correction-conflict";
     public const string FactorExists = "factor-exists";
     public const string FactorUnknown = "factor-unknown";
+    public const string FrameworkExists = "framework-exists";
+    public const string FrameworkUnknown = "framework-unknown";
 }

@@ -14,6 +14,11 @@ public sealed class EventStore(NpgsqlDataSource database)
         where e.stream_id = $1 and e.version <= $2 and e.seq_id <= $3 order by e.version
         """;
 
+    private const string ReadStreamsSql = $"""
+        select {EventColumns} from mt_streams s join mt_events e on e.stream_id = s.id
+        where s.type = $1 and s.id between $2 and $3 order by e.stream_id, e.version
+        """;
+
     private const string ReadAllSql = $"""
         select {EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
         where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3
@@ -31,6 +36,22 @@ public sealed class EventStore(NpgsqlDataSource database)
                 new NpgsqlParameter<Guid> { TypedValue = streamId },
                 new NpgsqlParameter<long> { TypedValue = toVersion },
                 new NpgsqlParameter<long> { TypedValue = toPosition },
+            },
+        };
+        return await ReadEvents(command, cancellationToken);
+    }
+
+    /// <summary>The events of all streams of one type whose ids lie between two, stream by stream, each in order.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStreams(string type, Guid firstId, Guid lastId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(ReadStreamsSql, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = type },
+                new NpgsqlParameter<Guid> { TypedValue = firstId },
+                new NpgsqlParameter<Guid> { TypedValue = lastId },
             },
         };
         return await ReadEvents(command, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Frameworks;
 using PartnerLedger.Domain.Partnerships;
 using PartnerLedger.Domain.Tests.Partnerships;
 
@@ -89,9 +90,20 @@ public sealed class StoredShapeTests
         new FactorRevised { Code = "S-TRUST", Topic = "TRUST", Polarity = Polarity.Success, Label = "Mutual trust", Mitigations = [] },
     ];
 
+    private static readonly IFrameworkEvent[] FrameworkEvents =
+    [
+        new FrameworkDefined
+        {
+            Code = "wilder", Name = "What makes collaboration work", Source = "an inventory, 2001",
+            Factors = [new() { Factor = "N-TRUST", Weight = 3, Note = Some.Text("note") }, new() { Factor = "S-TRUST" }],
+            Crosswalk = [new() { Term = "Mutual respect", Factor = "S-TRUST" }, new() { Term = "Mutual respect", Factor = "N-TRUST" }],
+        },
+        new FrameworkRevised { Code = "wilder", Name = "Inventory", Source = "experience", Factors = [new() { Factor = "N-COMM", Weight = 1000 }], Crosswalk = [] },
+    ];
+
     [Fact]
-    public void The_names_of_the_events_never_change() =>
-        Assert.Equal(Golden("event-names.txt"), EventVocabulary.Partnership.Names.Concat(EventVocabulary.Catalogue.Names));
+    public void The_names_of_the_events_never_change() => Assert.Equal(
+        Golden("event-names.txt"), EventVocabulary.Partnership.Names.Concat(EventVocabulary.Catalogue.Names).Concat(EventVocabulary.Framework.Names));
 
     [Fact]
     public void The_codes_of_the_rejections_never_change() => Assert.Equal(
@@ -101,7 +113,8 @@ public sealed class StoredShapeTests
     public void Every_event_is_stored_in_exactly_this_shape()
     {
         var written = PartnershipEvents.Select(e => $"{EventVocabulary.Partnership.NameOf(e)} {EventVocabulary.Partnership.Write(e)}")
-            .Concat(CatalogueEvents.Select(e => $"{EventVocabulary.Catalogue.NameOf(e)} {EventVocabulary.Catalogue.Write(e)}"));
+            .Concat(CatalogueEvents.Select(e => $"{EventVocabulary.Catalogue.NameOf(e)} {EventVocabulary.Catalogue.Write(e)}"))
+            .Concat(FrameworkEvents.Select(e => $"{EventVocabulary.Framework.NameOf(e)} {EventVocabulary.Framework.Write(e)}"));
 
         Assert.Equal(Golden("events.txt"), written);
     }
@@ -114,9 +127,9 @@ public sealed class StoredShapeTests
         {
             var (name, data) = (line[..line.IndexOf(' ')], line[(line.IndexOf(' ') + 1)..]);
             read.Add(name);
-            Assert.Equal(data, EventVocabulary.Catalogue.TypeOf(name) is null
-                ? ThereAndBack(EventVocabulary.Partnership, name, data)
-                : ThereAndBack(EventVocabulary.Catalogue, name, data));
+            Assert.Equal(data, EventVocabulary.Catalogue.TypeOf(name) is not null ? ThereAndBack(EventVocabulary.Catalogue, name, data)
+                : EventVocabulary.Framework.TypeOf(name) is not null ? ThereAndBack(EventVocabulary.Framework, name, data)
+                : ThereAndBack(EventVocabulary.Partnership, name, data));
         }
 
         Assert.Equal(Golden("event-names.txt").Order(), read.Order());

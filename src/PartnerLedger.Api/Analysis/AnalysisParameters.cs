@@ -40,6 +40,9 @@ internal record RowParameters : PartnershipParameters
     [FromQuery(Name = "topic"), Description("Rows of this topic's factors.")]
     public string[]? Topic { get; init; }
 
+    [FromQuery(Name = "framework"), Description("Rows of this framework's factors; with asOf, of those it had then.")]
+    public string[]? Framework { get; init; }
+
     [FromQuery(Name = "polarity"), Description("Rows of negative factors, or of success factors.")]
     public Word<Polarity>[]? Polarity { get; init; }
 }

@@ -72,6 +72,9 @@ internal sealed record AnalysisQuestion
 
     public IReadOnlyList<string> Topics { get; init; } = [];
 
+    /// <summary>The factors of the frameworks that were asked for; null where none was.</summary>
+    public IReadOnlyList<string>? FrameworkFactors { get; init; }
+
     public IReadOnlyList<Polarity> Polarities { get; init; } = [];
 
     public IReadOnlySet<By> By { get; init; } = new HashSet<By>();
@@ -81,12 +84,13 @@ internal sealed record AnalysisQuestion
 
     public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Combination is not null || Regions.Count > 0;
 
-    public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || Polarities.Count > 0;
+    public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || FrameworkFactors is not null || Polarities.Count > 0;
 
     public bool IsOfPresentAndAllTime => AsOf is null && From is null && To is null;
 
     public bool Wants(Factor factor) =>
         (Factors.Count == 0 || Factors.Contains(factor.Code))
         && (Topics.Count == 0 || Topics.Contains(factor.Topic))
+        && FrameworkFactors?.Contains(factor.Code) != false
         && (Polarities.Count == 0 || Polarities.Contains(factor.Polarity));
 }

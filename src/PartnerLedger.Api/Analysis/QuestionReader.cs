@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Frameworks;
 using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Analysis;
@@ -91,7 +93,33 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
             }
         }
 
+        if (asked.Framework is { Length: > 0 } frameworks)
+        {
+            question = question with { FrameworkFactors = await FactorsOf(frameworks, asked.AsOf, errors, cancellationToken) };
+        }
+
         return await Resolve(question, asked, disclosure, errors, cancellationToken);
+    }
+
+    // Each framework as it stands, or as it stood at the moment that is asked of.
+    private async Task<IReadOnlyList<string>> FactorsOf(string[] frameworks, Moment? asOf, Errors errors, CancellationToken cancellationToken)
+    {
+        var position = asOf is { } moment ? await store.PositionAt(moment.Utc, cancellationToken) : long.MaxValue;
+        var factors = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var code in frameworks.Distinct(StringComparer.Ordinal))
+        {
+            var events = await store.ReadFramework(code, cancellationToken, toPosition: position);
+            if (events.Count == 0)
+            {
+                errors.Add("framework", asOf is null ? $"There is no framework {code}." : $"There was no framework {code} then.");
+            }
+            else
+            {
+                factors.UnionWith(events.Aggregate((Framework?)null, FrameworkStream.Fold)!.Factors.Select(factor => factor.Factor));
+            }
+        }
+
+        return [.. factors];
     }
 
     private async Task<AskedQuestion> Resolve(

@@ -44,7 +44,7 @@ internal static class Proposals
     {
         RejectionKind.Invalid => Problems.Invalid(rejection.Pointer ?? "", rejection.Detail),
         RejectionKind.NotFound => Problems.NotFound.Because(rejection.Detail),
-        _ => (Problems.Find(rejection.Code) ?? (rejection.Code == RejectionCodes.FactorExists ? Problems.AlreadyExists : Problems.Conflict))
+        _ => (Problems.Find(rejection.Code) ?? (rejection.Code is RejectionCodes.FactorExists or RejectionCodes.FrameworkExists ? Problems.AlreadyExists : Problems.Conflict))
             .Because(rejection.Detail),
     };
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Factors;
+using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Partnerships.List;
@@ -25,7 +26,7 @@ internal static class LedgerServices
         services.AddSingleton<ReadModels>().AddHostedService<LedgerHost>();
         services.AddHealthChecks().AddCheck<ReadModels>("read-models", tags: [Health.Ready]).AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
 
-        services.AddSingleton<RequestRules>().AddSingleton<CommandRunner>().AddSingleton<PartnershipCommands>().AddSingleton<CatalogueCommands>();
+        services.AddSingleton<RequestRules>().AddSingleton<CommandRunner>().AddSingleton<PartnershipCommands>().AddSingleton<CatalogueCommands>().AddSingleton<FrameworkCommands>();
         return services;
     }
 

@@ -18,7 +18,7 @@ internal static class GetPartnership
 
     private static async Task<IResult> Handle(Guid id, long? version, Moment? asOf, HttpContext http, EventStore store, TimeProvider clock)
     {
-        if (Refuse(version, asOf, clock) is { } refusal)
+        if (TimeTravel.Refuse(version, asOf, clock) is { } refusal)
         {
             return refusal;
         }
@@ -44,12 +44,6 @@ internal static class GetPartnership
         var partnership = events.Aggregate((Partnership?)null, PartnershipStream.Fold)!;
         return TypedResults.Ok(PartnershipView.Of(id, partnership, await Purpose(partnership, events, store, http.RequestAborted), last.Position, last.RecordedAt));
     }
-
-    private static Problem? Refuse(long? version, Moment? asOf, TimeProvider clock) =>
-        version is < 1 ? Problems.Invalid("version", "Must be 1 or more.")
-        : version is not null && asOf is not null ? Problems.Invalid("asOf", "Either version or asOf, not both.")
-        : asOf?.Utc > clock.GetUtcNow().UtcDateTime ? Problems.Invalid("asOf", "Must not be in the future.")
-        : null;
 
     private static async Task<string?> Purpose(
         Partnership partnership, IReadOnlyList<RecordedEvent> events, EventStore store, CancellationToken cancellationToken)

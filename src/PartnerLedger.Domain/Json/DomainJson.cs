@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Frameworks;
 using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Domain.Json;
@@ -49,4 +50,6 @@ public static class DomainJson
 [JsonSerializable(typeof(TextErased))]
 [JsonSerializable(typeof(FactorDefined))]
 [JsonSerializable(typeof(FactorRevised))]
+[JsonSerializable(typeof(FrameworkDefined))]
+[JsonSerializable(typeof(FrameworkRevised))]
 internal sealed partial class DomainJsonContext : JsonSerializerContext;

@@ -30,6 +30,8 @@ public sealed class TwentyPartnerships(TestCluster cluster) : IAsyncLifetime
         }
     }
 
+    internal LedgerClient As(params Role[] roles) => service.As(roles);
+
     /// <summary>What the contrast answers once everything is counted.</summary>
     internal Task<Answer> Contrast(Role role, string question, params (string Name, string Value)[] headers) => Ask(role, $"contrast?{question}", headers);
 

@@ -9,7 +9,7 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
     public async Task Every_command_tells_how_to_repeat_it_and_what_it_was_decided_on()
     {
         var commands = (await Operations()).Where(operation => operation.Method is "post" or "put" && !operation.Path.StartsWith("/api/operations", StringComparison.Ordinal) && operation.Path != "/api/dev/token").ToArray();
-        Assert.Equal(16, commands.Length);
+        Assert.Equal(18, commands.Length);
         foreach (var (method, path, operation) in commands)
         {
             var headers = operation.GetProperty("parameters").EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "header").Select(parameter => parameter.GetProperty("name").GetString());
@@ -37,7 +37,8 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
         {
             var example = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetRawText();
             var partnership = await client.Open();
-            var target = path.Replace("/api/partnerships/{id}", partnership, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal).Replace("{code}", "N-TRUST", StringComparison.Ordinal);
+            var target = path.Replace("/api/partnerships/{id}", partnership, StringComparison.Ordinal).Replace("{version}", "1", StringComparison.Ordinal)
+                .Replace("frameworks/{code}", "frameworks/ward-round", StringComparison.Ordinal).Replace("{code}", "N-TRUST", StringComparison.Ordinal);
             if (path.EndsWith("/corrections", StringComparison.Ordinal))
             {
                 (await client.Post($"{partnership}/active")).Must(200);
