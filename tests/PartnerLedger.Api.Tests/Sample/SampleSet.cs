@@ -5,6 +5,9 @@ internal static class SampleSet
 {
     private const ulong Seed = 2024;
 
+    /// <summary>The file that ships.</summary>
+    public static readonly string Path = System.IO.Path.Combine(Repository.Root, "src", "PartnerLedger.Api", "Sample", "sample.ndjson");
+
     public static IReadOnlyList<string> Lines()
     {
         var dice = new Dice(Seed);
