@@ -53,10 +53,10 @@ internal static class SampleFigures
     /// </summary>
     public static readonly (string Topic, int Negative, int Success, bool TellsApart)[] Topics =
     [
-        ("PURPOSE", 22, 24, false), ("SELFINT", 15, 14, false), ("EXPECT", 17, 10, false), ("TRUST", 26, 28, false), ("HISTORY", 7, 18, true), ("CULTURE", 16, 9, false),
-        ("POWER", 18, 9, false), ("COMPETE", 17, 11, true), ("COMMIT", 22, 20, false), ("LEAD", 16, 22, false), ("TURNOVER", 14, 7, false), ("CHAMPION", 9, 16, false),
-        ("GOVERN", 17, 15, false), ("DECIDE", 15, 13, true), ("CONFLICT", 10, 8, false), ("COMM", 24, 25, false), ("FUND", 25, 15, false), ("CAPACITY", 21, 12, false),
-        ("FIT", 11, 14, false), ("REGUL", 15, 6, false), ("DATA", 8, 6, false), ("CONTEXT", 18, 12, true), ("PACE", 13, 9, false), ("MEASURE", 10, 14, false),
+        ("PURPOSE", 28, 30, false), ("SELFINT", 20, 18, false), ("EXPECT", 22, 14, false), ("TRUST", 34, 36, false), ("HISTORY", 14, 32, true), ("CULTURE", 20, 12, false),
+        ("POWER", 23, 12, false), ("COMPETE", 30, 24, true), ("COMMIT", 28, 26, false), ("LEAD", 21, 28, false), ("TURNOVER", 18, 10, false), ("CHAMPION", 12, 20, false),
+        ("GOVERN", 22, 20, false), ("DECIDE", 28, 30, true), ("CONFLICT", 14, 11, false), ("COMM", 31, 32, false), ("FUND", 32, 20, false), ("CAPACITY", 27, 16, false),
+        ("FIT", 15, 18, false), ("REGUL", 19, 9, false), ("DATA", 11, 9, false), ("CONTEXT", 30, 26, true), ("PACE", 17, 12, false), ("MEASURE", 13, 18, false),
     ];
 
     /// <summary>Negative factors that are noted half as often again where such a partner is.</summary>
