@@ -21,7 +21,7 @@ internal static class GetCooccurrence
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
         .WithSummary("Which factors are noted of the same partnerships")
-        .WithDescription("A row for every two factors that were both noted of some partnership; factor, topic and polarity choose the pairs that have such a factor. "
+        .WithDescription("A row for every two factors that were both noted of some partnership; factor, topic, framework and polarity choose the pairs that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many pairs were tested at once.")
         .Produces<TestedRows<CooccurrenceRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
         .MayRefuse(Problems.NotYetVisible);

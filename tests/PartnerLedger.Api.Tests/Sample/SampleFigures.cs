@@ -30,14 +30,14 @@ internal static class SampleFigures
     ];
 
     /// <summary>Months from one state to the next.</summary>
-    public static readonly Dictionary<(string From, string To), (int Low, int High)> Months = new()
-    {
-        [("unexplored", "proposed")] = (6, 24), [("undeveloped", "proposed")] = (6, 24), [("undeveloped", "active")] = (6, 24),
-        [("proposed", "undeveloped")] = (6, 18), [("proposed", "active")] = (2, 14), [("proposed", "struggling")] = (3, 12), [("proposed", "failed")] = (4, 18),
-        [("active", "struggling")] = (6, 36), [("active", "failed")] = (12, 48), [("active", "successful")] = (12, 48), [("active", "ended")] = (18, 60),
-        [("struggling", "active")] = (4, 18), [("struggling", "successful")] = (9, 30), [("struggling", "failed")] = (3, 24),
-        [("successful", "struggling")] = (9, 30), [("successful", "ended")] = (9, 36),
-    };
+    public static readonly (string From, string To, int Low, int High)[] Months =
+    [
+        ("unexplored", "proposed", 6, 24), ("undeveloped", "proposed", 6, 24), ("undeveloped", "active", 6, 24),
+        ("proposed", "undeveloped", 6, 18), ("proposed", "active", 2, 14), ("proposed", "struggling", 3, 12), ("proposed", "failed", 4, 18),
+        ("active", "struggling", 6, 36), ("active", "failed", 12, 48), ("active", "successful", 12, 48), ("active", "ended", 18, 60),
+        ("struggling", "active", 4, 18), ("struggling", "successful", 9, 30), ("struggling", "failed", 3, 24),
+        ("successful", "struggling", 9, 30), ("successful", "ended", 9, 36),
+    ];
 
     /// <summary>Thirteen countries in three regions, and how many of the informants are at home there.</summary>
     public static readonly (string Region, string Country, int Informants)[] Homes =

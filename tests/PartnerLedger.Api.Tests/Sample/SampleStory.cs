@@ -60,7 +60,7 @@ internal sealed class SampleStory(Dice dice, int number, string[] sectors, bool 
         months[0] = FirstMonth + dice.Roll(StartingMonths);
         for (var step = 1; step < life.Length; step++)
         {
-            var (low, high) = SampleFigures.Months[(life[step - 1], life[step])];
+            var (_, _, low, high) = SampleFigures.Months.Single(months => (months.From, months.To) == (life[step - 1], life[step]));
             months[step] = months[step - 1] + dice.Between(low, high);
         }
 
@@ -74,7 +74,9 @@ internal sealed class SampleStory(Dice dice, int number, string[] sectors, bool 
         var elsewhere = dice.Falls(12) ? abroad[dice.Roll(abroad.Length)] : null;
         var partners = sectors.Select(JsonNode? (sector) => new JsonObject
         {
-            ["name"] = $"Made-up {sector} partner {number:000}", ["sector"] = sector, ["country"] = teller.Country,
+            ["name"] = $"Made-up {sector} partner {number:000}",
+            ["sector"] = sector,
+            ["country"] = teller.Country,
         });
         var body = new JsonObject
         {
@@ -145,7 +147,10 @@ internal sealed class SampleStory(Dice dice, int number, string[] sectors, bool 
         var month = Math.Min(from + 1, Math.Max(from, until));
         Add("partners", new()
         {
-            ["name"] = $"Made-up further partner {number:000}", ["sector"] = sectors[0], ["country"] = teller.Country, ["occurredOn"] = On(month),
+            ["name"] = $"Made-up further partner {number:000}",
+            ["sector"] = sectors[0],
+            ["country"] = teller.Country,
+            ["occurredOn"] = On(month),
         });
         if (number % 24 == 0)
         {

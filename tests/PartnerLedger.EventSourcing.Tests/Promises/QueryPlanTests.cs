@@ -51,6 +51,27 @@ public sealed class QueryPlanTests(Cluster cluster) : IAsyncLifetime
         Assert.DoesNotContain(notices.Told, notice => notice.Contains("Seq Scan on mt_streams", StringComparison.Ordinal) && !notice.Contains("e.data::text", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Streams_whose_ids_lie_side_by_side_are_read_without_a_look_at_all_others()
+    {
+        var node = ledger.NewNode();
+        var (first, last) = (new Guid("66000000-0000-0000-0000-000000000000"), new Guid("66ffffff-ffff-ffff-ffff-ffffffffffff"));
+        Guid[] beside = [new("66000000-0000-8000-8000-000000000000"), new("66ff0000-0000-8000-8000-000000000001")];
+        await Task.WhenAll(beside.Prepend(new("65ffffff-ffff-8fff-8fff-ffffffffffff")).Append(new("67000000-0000-8000-8000-000000000000"))
+            .Select(id => node.Append(Tally.Add(id, times: 2))));
+        await ledger.Execute("""
+            insert into mt_streams (id, type, version) select ('01' || substr(gen_random_uuid()::text, 3))::uuid, 'tally', 0 from generate_series(1, 20000);
+            insert into mt_streams (id, type, version) values ('66100000-0000-8000-8000-000000000000', 'other', 0);
+            analyze mt_streams
+            """);
+        using var notices = new Notices();
+        var events = await new EventStore(Explaining(notices)).ReadStreams("tally", first, last, default);
+
+        Assert.Equal(beside.SelectMany(id => new[] { (id, 1L), (id, 2L) }), events.Select(e => (e.StreamId, e.Version)));
+        Assert.Contains(notices.Told, notice => notice.Contains("pkey_mt_streams_id", StringComparison.Ordinal));
+        Assert.DoesNotContain(notices.Told, notice => notice.Contains("Seq Scan on mt_streams", StringComparison.Ordinal));
+    }
+
     private Node Serving(NpgsqlDataSource database) =>
         new("", database, ledger.Keep(new AppendQueue(database, new AppendQueueOptions(), NullLogger<AppendQueue>.Instance)));
 
