@@ -3,6 +3,7 @@ using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Pages;
 using PartnerLedger.Api.Partnerships;
@@ -61,6 +62,9 @@ internal static class Endpoints
         GetTile.Map(api);
         GetKit.Map(api);
         VerifyLedger.Map(api);
+
+        PostImport.Map(api);
+        GetImport.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

@@ -55,7 +55,7 @@ internal static class Problems
         "The header If-Match names a version that is no longer current. The member version is the current one: read it, and decide again.");
 
     public static readonly ProblemType TooLarge = new("too-large", 413, "The request is too large",
-        "A request body may have up to 1 MiB.");
+        "A request body may have up to 1 MiB; an imported file up to 2 GiB.");
 
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body's media type is not supported",
         "Bodies are JSON in UTF-8: send Content-Type: application/json.");

@@ -3,6 +3,7 @@ using PartnerLedger.Api;
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Security;
@@ -26,6 +27,7 @@ try
     builder.Services.AddLedger(database);
     builder.Services.AddAnalysis(builder.Configuration);
     builder.Services.AddAudit();
+    builder.Services.AddImports();
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);

@@ -51,6 +51,13 @@ public sealed class AppendQueue : IAsyncDisposable
         return pending.Outcome;
     }
 
+    /// <summary>Tells this node's read models, and other nodes, of what was appended beside this queue.</summary>
+    public void Tell(long position)
+    {
+        Committed.Advance(position);
+        appended.Advance(position);
+    }
+
     /// <summary>Takes no more commands, finishes those that wait, and closes the writer's connection.</summary>
     public async ValueTask DisposeAsync()
     {

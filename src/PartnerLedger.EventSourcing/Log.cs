@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Information, "Readers still use the previous tables of projection {Projection}; the next rebuild drops them.")]
     public static partial void PreviousKept(ILogger logger, string projection);
+
+    [LoggerMessage(13, LogLevel.Error, "Import {Import} was stopped: the database refuses some of it.")]
+    public static partial void ImportStopped(ILogger logger, Exception exception, Guid import);
 }

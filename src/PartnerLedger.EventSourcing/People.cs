@@ -101,7 +101,7 @@ public sealed class People(NpgsqlDataSource database)
     }
 
     // A version 7 id would tell when a person was first seen.
-    private static Guid RandomId()
+    internal static Guid RandomId()
     {
         Span<byte> bytes = stackalloc byte[16];
         RandomNumberGenerator.Fill(bytes);

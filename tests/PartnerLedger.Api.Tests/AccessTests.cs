@@ -60,6 +60,8 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["POST /api/operations/audit/key-rotation"] = [Role.Operator],
         ["POST /api/operations/audit/acceptance"] = [Role.Operator],
         ["POST /api/operations/people/{id:guid}/erasure"] = [Role.Operator],
+        ["POST /api/imports"] = [Role.Leader],
+        ["GET /api/imports/{id:guid}"] = [Role.Leader, Role.Auditor],
         ["GET /api/operations/projections"] = [Role.Operator],
         ["POST /api/operations/projections/{name}/rebuild"] = [Role.Operator],
         ["POST /api/operations/projections/{name}/parked/{id:guid}/retry"] = [Role.Operator],

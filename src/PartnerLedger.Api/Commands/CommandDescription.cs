@@ -1,5 +1,4 @@
 using PartnerLedger.Api.Http;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Commands;
 
@@ -12,10 +11,6 @@ internal static class CommandDescription
         .Produces<TAnswer>(status)
         .WithMetadata(new CommandMetadata(), new ExampleMetadata(example))
         .MayRefuse(Problems.Conflict, Problems.PreconditionFailed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.Busy, Problems.OlderThanNote);
-
-    /// <summary>The id that stands for an informant, if one is named.</summary>
-    public static async ValueTask<Guid?> Stand(this People people, string? informant, HttpContext http) =>
-        informant is null ? null : await people.Informant(informant, http.RequestAborted);
 }
 
 /// <summary>That an endpoint takes If-Match and Idempotency-Key, and answers an ETag.</summary>

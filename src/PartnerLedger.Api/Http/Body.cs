@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using PartnerLedger.Transparency;
 
@@ -60,42 +59,7 @@ internal sealed class Body<T> : IBody, IBindableFromHttpContext<Body<T>>, IEndpo
 
     private static Body<T> Parse(HttpContext context, ReadOnlyMemory<byte> canonical)
     {
-        T? request;
-        try
-        {
-            request = JsonSerializer.Deserialize<T>(canonical.Span, Json.Options);
-        }
-        catch (JsonException fault)
-        {
-            return new Body<T>(Problems.Invalid(BodyShape.Explain(typeof(T), canonical, fault)));
-        }
-
-        if (request is null)
-        {
-            return new Body<T>(Problems.Invalid("", "Must be an object."));
-        }
-
-        var errors = MayListNull(canonical.Span) ? BodyShape.Compare(typeof(T), canonical) : new Errors();
-        if (!errors.Any)
-        {
-            Validate(request, errors, context);
-        }
-
-        return errors.Any ? new Body<T>(Problems.Invalid(errors)) : new Body<T>(request, canonical);
+        var rules = typeof(IRuled).IsAssignableFrom(typeof(T)) ? context.RequestServices.GetRequiredService<RequestRules>() : null;
+        return BodyReader.Read<T>(canonical, rules, out var errors) is { } request ? new Body<T>(request, canonical) : new Body<T>(Problems.Invalid(errors));
     }
-
-    private static void Validate(T request, Errors errors, HttpContext context)
-    {
-        if (request is IRuled ruled)
-        {
-            ruled.Validate(errors, context.RequestServices.GetRequiredService<RequestRules>());
-        }
-        else
-        {
-            request.Validate(errors);
-        }
-    }
-
-    /// <summary>The serializer heeds which members may be null, but not which items. In canonical form an item follows a bracket or a comma.</summary>
-    private static bool MayListNull(ReadOnlySpan<byte> canonical) => canonical.IndexOf("[null"u8) >= 0 || canonical.IndexOf(",null"u8) >= 0;
 }

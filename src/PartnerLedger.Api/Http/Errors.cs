@@ -11,6 +11,9 @@ internal sealed class Errors
 
     public string Summary => string.Join(' ', messages.Take(3).Select(error => error.Key.Length == 0 ? error.Value[0] : $"{error.Key}: {error.Value[0]}"));
 
+    /// <summary>Every message, with where it belongs.</summary>
+    public IEnumerable<(string Pointer, string Message)> All => messages.SelectMany(error => error.Value, (error, message) => (error.Key, message));
+
     public Errors Add(string pointer, string message)
     {
         if (!messages.TryGetValue(pointer, out var there))

@@ -15,13 +15,14 @@ internal static class AddPartner
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Log that a partner joined", "Partnerships", StatusCodes.Status200OK, Example);
 
-    private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
+    public static PartnershipCommand ToCommand(Request request, Given given)
     {
-        var request = body.Value;
         var partner = new Partner { Name = request.Name, Sector = request.Sector, Country = request.Country };
-        var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
-        return commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.AddPartner(partner, request.SectorsComplete, on));
+        return new(new FreeTexts(), (partnership, _) => partnership.AddPartner(partner, request.SectorsComplete, request.OccurredOn ?? given.Today));
     }
+
+    private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+        commands.Change(http, id, body, ToCommand);
 
     /// <summary>A partner organisation; its name goes into the ledger for ever, and may be left out.</summary>
     internal sealed record Request : IRuled

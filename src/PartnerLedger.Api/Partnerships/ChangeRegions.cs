@@ -13,8 +13,11 @@ internal static class ChangeRegions
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Change the regions of a partnership", "Partnerships", StatusCodes.Status200OK, Example);
 
+    public static PartnershipCommand ToCommand(Request request, Given given) =>
+        new(new FreeTexts(), (partnership, _) => partnership.ChangeRegions(request.Regions));
+
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
-        commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.ChangeRegions(body.Value.Regions));
+        commands.Change(http, id, body, ToCommand);
 
     /// <summary>The new set of regions: codes of GET /api/regions.</summary>
     internal sealed record Request : IRuled

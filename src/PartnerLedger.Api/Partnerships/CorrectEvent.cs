@@ -4,7 +4,6 @@ using PartnerLedger.Api.Security;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships;
 
@@ -17,33 +16,33 @@ internal static class CorrectEvent
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Correct or withdraw an event", "Partnerships", StatusCodes.Status200OK, Example);
 
-    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people)
+    public static PartnershipCommand ToCommand(Request request, Given given)
     {
-        var request = body.Value;
         var texts = new FreeTexts();
         var reason = texts.Commit(request.Reason)!;
         if (request.Replacement is not { } asked)
         {
-            return await commands.Change(http, id, body.Canonical, texts, partnership => partnership.Withdraw(request.Version, reason));
+            return new(texts, (partnership, _) => partnership.Withdraw(request.Version, reason));
         }
 
-        var replacement = await asked.ToReplacement(texts, people, http);
-        if (!asked.Factor.HasValue)
-        {
-            return await commands.Change(http, id, body.Canonical, texts, partnership => partnership.Correct(request.Version, reason, replacement));
-        }
-
-        return await commands.ChangeByCatalogue(
-            http, id, body.Canonical, texts, [("/replacement/factor", asked.Factor.Value)],
-            (partnership, catalogue) => partnership.Correct(request.Version, reason, As(replacement, catalogue.Factors[asked.Factor.Value])));
+        var replacement = asked.ToReplacement(texts, given.Informant);
+        return asked.Factor.HasValue
+            ? new(texts, (partnership, catalogue) => partnership.Correct(request.Version, reason, As(replacement, catalogue.Factors[asked.Factor.Value])))
+            {
+                Codes = [("/replacement/factor", asked.Factor.Value)],
+            }
+            : new(texts, (partnership, _) => partnership.Correct(request.Version, reason, replacement));
     }
+
+    private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+        commands.Change(http, id, body, ToCommand);
 
     // The corrected note says what the catalogue says of the right factor now.
     private static Replacement As(Replacement replacement, Factor factor) =>
         replacement with { Polarity = factor.Polarity, Topic = factor.Topic };
 
     /// <summary>Which event, why, and what holds instead: nothing (withdrawn), or these members.</summary>
-    internal sealed record Request : IRuled
+    internal sealed record Request : IRuled, IInformedRequest
     {
         /// <summary>The version of the event that is corrected.</summary>
         public required long Version { get; init; }
@@ -56,6 +55,8 @@ internal static class CorrectEvent
 
         /// <summary>Members of that event's request: those named here hold instead, null clears an optional one, the others stay as they stand.</summary>
         public ReplacementRequest? Replacement { get; init; }
+
+        string? IInformedRequest.Informant => Replacement?.Informant.OrClear(null);
 
         public void Validate(Errors errors, RequestRules rules)
         {

@@ -3,7 +3,6 @@ using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships;
 
@@ -33,20 +32,24 @@ internal static class MovePartnership
                 .RequireRoles(Role.Leader)
                 .DescribeCommand<CommandAnswer>(summary, "Partnerships", StatusCodes.Status200OK, Example);
 
-            async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
-            {
-                var request = body.Value;
-                var texts = new FreeTexts();
-                var reason = texts.Commit(request.Reason);
-                var informant = await people.Stand(request.Informant, http);
-                var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
-                return await commands.Change(http, id, body.Canonical, texts, partnership => step(partnership, reason, informant, request.InformantRegion, on));
-            }
+            Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+                commands.Change(http, id, body, (request, given) => ToCommand(step, request, given));
         }
     }
 
+    /// <summary>The commands by the word of the state that each brings about.</summary>
+    public static IEnumerable<(string Word, Func<Request, Given, PartnershipCommand> ToCommand)> Commands() =>
+        Steps.Select(each => (each.State.ToWord(), (Func<Request, Given, PartnershipCommand>)((request, given) => ToCommand(each.Step, request, given))));
+
+    private static PartnershipCommand ToCommand(Step step, Request request, Given given)
+    {
+        var texts = new FreeTexts();
+        var reason = texts.Commit(request.Reason);
+        return new(texts, (partnership, _) => step(partnership, reason, given.Informant, request.InformantRegion, request.OccurredOn ?? given.Today));
+    }
+
     /// <summary>Why and when it came into the state, and who told. The reason can be erased.</summary>
-    internal sealed record Request : IRuled
+    internal sealed record Request : IRuled, IInformedRequest
     {
         public string? Reason { get; init; }
 

@@ -2,8 +2,8 @@ using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Domain;
+using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships;
 
@@ -18,29 +18,29 @@ internal static class NoteFactors
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Note factors", "Partnerships", StatusCodes.Status200OK, Example);
 
-    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
+    public static PartnershipCommand ToCommand(Request request, Given given)
     {
-        var request = body.Value;
         var texts = new FreeTexts();
         var codes = request.Codes().Select(code => (code.Pointer, code.Code, Note: texts.Commit(request.Note))).ToList();
-        var informant = await people.Stand(request.Informant, http);
-        var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
-        return await commands.ChangeByCatalogue(
-            http, id, body.Canonical, texts, codes.ConvertAll(code => (code.Pointer, code.Code)),
-            (partnership, catalogue) => partnership.NoteFactors(codes.ConvertAll(code => new FactorNoted
-            {
-                Factor = code.Code,
-                Polarity = catalogue.Factors[code.Code].Polarity,
-                Topic = catalogue.Factors[code.Code].Topic,
-                Note = code.Note,
-                Informant = informant,
-                InformantRegion = request.InformantRegion,
-                OccurredOn = on,
-            })));
+        return new(texts, Decide) { Codes = codes.ConvertAll(code => (code.Pointer, code.Code)) };
+
+        Decision<IPartnershipEvent> Decide(Partnership partnership, Catalogue catalogue) => partnership.NoteFactors(codes.ConvertAll(code => new FactorNoted
+        {
+            Factor = code.Code,
+            Polarity = catalogue.Factors[code.Code].Polarity,
+            Topic = catalogue.Factors[code.Code].Topic,
+            Note = code.Note,
+            Informant = given.Informant,
+            InformantRegion = request.InformantRegion,
+            OccurredOn = request.OccurredOn ?? given.Today,
+        }));
     }
 
+    private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+        commands.Change(http, id, body, ToCommand);
+
     /// <summary>One factor or several, with a note that can be erased.</summary>
-    internal sealed record Request : IRuled
+    internal sealed record Request : IRuled, IInformedRequest
     {
         /// <summary>A code of GET /api/factors.</summary>
         public string? Factor { get; init; }

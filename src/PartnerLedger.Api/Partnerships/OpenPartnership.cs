@@ -3,7 +3,6 @@ using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships;
 
@@ -18,9 +17,8 @@ internal static class OpenPartnership
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Log a partnership", "Partnerships", StatusCodes.Status201Created, Example);
 
-    private static async Task<IResult> Handle(Body<Request> body, HttpContext http, PartnershipCommands commands, People people, RequestRules rules)
+    public static PartnershipOpening ToOpening(Request request, Given given)
     {
-        var request = body.Value;
         var texts = new FreeTexts();
         var opening = new Opening
         {
@@ -29,15 +27,17 @@ internal static class OpenPartnership
             SectorsComplete = request.SectorsComplete ?? true,
             Regions = request.Regions ?? [],
             Purpose = texts.Commit(request.Purpose),
-            Informant = await people.Stand(request.Informant, http),
+            Informant = given.Informant,
             InformantRegion = request.InformantRegion,
-            OccurredOn = request.OccurredOn ?? PartialDate.Of(rules.Today),
+            OccurredOn = request.OccurredOn ?? given.Today,
         };
-        return await commands.Open(http, body.Canonical, texts, Partnership.Open(request.Stage ?? PartnershipState.Proposed, opening));
+        return new(texts, Partnership.Open(request.Stage ?? PartnershipState.Proposed, opening));
     }
 
+    private static Task<IResult> Handle(Body<Request> body, HttpContext http, PartnershipCommands commands) => commands.Open(http, body, ToOpening);
+
     /// <summary>What is said of a partnership when its record begins. The names go into the ledger for ever; the purpose can be erased.</summary>
-    internal sealed record Request : IRuled
+    internal sealed record Request : IRuled, IInformedRequest
     {
         public required string Name { get; init; }
 

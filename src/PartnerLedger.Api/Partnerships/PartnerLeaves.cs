@@ -14,14 +14,15 @@ internal static class PartnerLeaves
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Log that a partner left", "Partnerships", StatusCodes.Status200OK, Example);
 
-    private static Task<IResult> Handle(Guid id, long version, Body<Request> body, HttpContext http, PartnershipCommands commands, RequestRules rules)
+    public static PartnershipCommand ToCommand(long version, Request request, Given given)
     {
-        var request = body.Value;
         var texts = new FreeTexts();
         var reason = texts.Commit(request.Reason);
-        var on = request.OccurredOn ?? PartialDate.Of(rules.Today);
-        return commands.Change(http, id, body.Canonical, texts, partnership => partnership.PartnerLeaves(version, request.Partner, reason, on));
+        return new(texts, (partnership, _) => partnership.PartnerLeaves(version, request.Partner, reason, request.OccurredOn ?? given.Today));
     }
+
+    private static Task<IResult> Handle(Guid id, long version, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
+        commands.Change(http, id, body, (request, given) => ToCommand(version, request, given));
 
     /// <summary>Why and when the partner left. The reason can be erased.</summary>
     internal sealed record Request : IRuled

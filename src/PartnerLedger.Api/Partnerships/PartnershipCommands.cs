@@ -10,45 +10,43 @@ namespace PartnerLedger.Api.Partnerships;
 
 using Decision = Decision<IPartnershipEvent>;
 
-/// <summary>What the commands on partnerships share: a decision on the partnership's state goes in, an answer comes out.</summary>
-internal sealed class PartnershipCommands(CommandRunner runner, TimeProvider clock)
+/// <summary>What the commands on partnerships share: a request goes in, is decided on the partnership's state, and an answer comes out.</summary>
+internal sealed class PartnershipCommands(CommandRunner runner, People people, RequestRules rules, TimeProvider clock)
 {
     /// <summary>Begins a partnership.</summary>
-    public Task<IResult> Open(HttpContext http, ReadOnlyMemory<byte> body, FreeTexts texts, Decision opening)
+    public async Task<IResult> Open<T>(HttpContext http, Body<T> body, Func<T, Given, PartnershipOpening> toOpening)
+        where T : class, IValidated
     {
+        var (texts, opening) = toOpening(body.Value, await Give(body.Value, http));
         var target = new CommandTarget(PartnershipStream.Type, Guid.CreateVersion7(clock.GetUtcNow()), IsNew: true);
-        return runner.Run(http, body, target, (state, _) => Propose(opening, (Partnership?)state.Value, texts), remembered =>
+        return await runner.Run(http, body.Canonical, target, (state, _) => Propose(opening, (Partnership?)state.Value, texts), remembered =>
         {
             var answer = Answer(remembered);
             return TypedResults.Created($"/api/partnerships/{answer.Id}", answer);
         });
     }
 
-    /// <summary>Changes a partnership that exists.</summary>
-    public Task<IResult> Change(HttpContext http, Guid id, ReadOnlyMemory<byte> body, FreeTexts texts, Func<Partnership, Decision> decide) =>
-        runner.Run(http, body, new CommandTarget(PartnershipStream.Type, id),
-            (state, _) => state.Value is Partnership partnership ? Propose(decide(partnership), partnership, texts) : Missing(id),
-            remembered => TypedResults.Ok(Answer(remembered)));
-
-    /// <summary>Changes a partnership by a decision that rests on the catalogue; an unknown code is told before anything else.</summary>
-    public Task<IResult> ChangeByCatalogue(
-        HttpContext http, Guid id, ReadOnlyMemory<byte> body, FreeTexts texts, IReadOnlyList<(string Pointer, string Code)> codes,
-        Func<Partnership, Catalogue, Decision> decide) =>
-        runner.Run(http, body, new CommandTarget(PartnershipStream.Type, id, Basis: (CatalogueStream.Type, CatalogueStream.Id)),
+    /// <summary>Changes a partnership that exists; a code that the catalogue does not know is told before anything else.</summary>
+    public async Task<IResult> Change<T>(HttpContext http, Guid id, Body<T> body, Func<T, Given, PartnershipCommand> toCommand)
+        where T : class, IValidated
+    {
+        var command = toCommand(body.Value, await Give(body.Value, http));
+        return await runner.Run(
+            http, body.Canonical,
+            new CommandTarget(PartnershipStream.Type, id, Basis: command.Codes.Count > 0 ? (CatalogueStream.Type, CatalogueStream.Id) : null),
             (state, basis) =>
             {
                 var catalogue = (Catalogue?)basis.Value ?? Catalogue.Empty;
-                var errors = new Errors();
-                foreach (var (pointer, code) in codes.Where(c => !catalogue.Factors.ContainsKey(c.Code)))
-                {
-                    errors.Add(pointer, $"There is no factor {code} in the catalogue.");
-                }
-
-                return errors.Any ? new Proposal.Refuse(Problems.Invalid(errors))
-                    : state.Value is Partnership partnership ? Propose(decide(partnership, catalogue), partnership, texts)
+                return command.Unknown(catalogue) is { } errors ? new Proposal.Refuse(Problems.Invalid(errors))
+                    : state.Value is Partnership partnership ? Propose(command.Decide(partnership, catalogue), partnership, command.Texts)
                     : Missing(id);
             },
             remembered => TypedResults.Ok(Answer(remembered)));
+    }
+
+    private async ValueTask<Given> Give(object request, HttpContext http) => new(
+        request is IInformedRequest { Informant: { } word } ? await people.Informant(word, http.RequestAborted) : null,
+        PartialDate.Of(rules.Today));
 
     private static Proposal.Refuse Missing(Guid id) => new(Problems.NotFound.Because($"There is no partnership {id}."));
 

@@ -13,8 +13,11 @@ internal static class RenamePartnership
         .RequireRoles(Role.Leader)
         .DescribeCommand<CommandAnswer>("Rename a partnership", "Partnerships", StatusCodes.Status200OK, Example);
 
+    public static PartnershipCommand ToCommand(Request request, Given given) =>
+        new(new FreeTexts(), (partnership, _) => partnership.Rename(request.Name));
+
     private static Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands) =>
-        commands.Change(http, id, body.Canonical, new FreeTexts(), partnership => partnership.Rename(body.Value.Name));
+        commands.Change(http, id, body, ToCommand);
 
     /// <summary>The new name; names go into the ledger for ever.</summary>
     internal sealed record Request : IValidated

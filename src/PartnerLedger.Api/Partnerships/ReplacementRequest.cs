@@ -2,7 +2,6 @@ using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships;
 
@@ -54,7 +53,8 @@ internal sealed record ReplacementRequest
         errors.NotInFuture($"{At}/occurredOn", OccurredOn.HasValue ? OccurredOn.Value : null, rules);
     }
 
-    public async Task<Replacement> ToReplacement(FreeTexts texts, People people, HttpContext http) => new()
+    /// <summary>The replacement; <paramref name="informant"/> stands for the informant, if it names one.</summary>
+    public Replacement ToReplacement(FreeTexts texts, Guid? informant) => new()
     {
         Name = Name,
         Partners = Partners.HasValue ? Optional<IReadOnlyList<Partner>>.Of([.. Partners.Value.Select(partner => partner.ToPartner())])
@@ -65,7 +65,7 @@ internal sealed record ReplacementRequest
         Reason = Commit(Reason, texts),
         Factor = Factor,
         Note = Commit(Note, texts),
-        Informant = Informant.HasValue ? (await people.Stand(Informant.Value, http))!.Value : Informant.IsNull ? Optional<Guid>.Null : default,
+        Informant = informant is { } id ? id : Informant.IsNull ? Optional<Guid>.Null : default,
         InformantRegion = InformantRegion,
         OccurredOn = OccurredOn,
         Sector = Sector,

@@ -1,0 +1,102 @@
+using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.EventSourcing;
+
+namespace PartnerLedger.Api.Imports;
+
+/// <summary>The partnerships of a file, by what it calls them: those that it opens, and those that exist at the version it states.</summary>
+internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
+{
+    // All that exist are changed in one transaction, which may hold the head only so long.
+    private const int MostExisting = 1_000;
+
+    private readonly Dictionary<string, ImportedPartnership> known = new(StringComparer.Ordinal);
+    private long opened;
+    private long existing;
+
+    /// <summary>The partnership that a line names; null where the line cannot be about one, which goes to the report.</summary>
+    public async ValueTask<ImportedPartnership?> Find(ImportLine line, ImportReport report, CancellationToken cancellationToken)
+    {
+        var reference = line.Reference!;
+        var isKnown = known.TryGetValue(reference, out var partnership);
+        if (line.Traits.HasFlag(CommandTraits.Opens))
+        {
+            return Open(line, report, reference, isKnown);
+        }
+
+        if (!isKnown)
+        {
+            report.Partnerships++;
+            known.Add(reference, partnership = await Expect(line, report, cancellationToken));
+        }
+        else if (line.Version is { } stated && stated != partnership!.Stated)
+        {
+            report.Add(line.Raw, "/version", partnership.Stated is null
+                ? "Is for partnerships that exist: this one is opened by the file."
+                : "Is not what an earlier line states; the first line of a partnership says at which version the file expects it.");
+            return null;
+        }
+
+        return partnership;
+    }
+
+    private ImportedPartnership? Open(ImportLine line, ImportReport report, string reference, bool isKnown)
+    {
+        if (isKnown)
+        {
+            report.Add(line.Raw, "/partnership", "An earlier line speaks of it already.");
+            return null;
+        }
+
+        report.Partnerships++;
+        var partnership = new ImportedPartnership(++opened, Guid.CreateVersion7(clock.GetUtcNow()), null);
+        known.Add(reference, partnership);
+        if (line.Version is not null)
+        {
+            report.Add(line.Raw, "/version", "Is for partnerships that exist: this line opens one.");
+            partnership.DoubtAll();
+        }
+
+        return partnership;
+    }
+
+    private async Task<ImportedPartnership> Expect(ImportLine line, ImportReport report, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(line.Reference, "D", out var id))
+        {
+            return Doubtful("/partnership", "No line before this one opens it; a partnership that exists is named by its id.");
+        }
+
+        if (line.Version is not { } stated)
+        {
+            return Doubtful("/version", "Is required with the first line of a partnership that exists.");
+        }
+
+        if (existing == MostExisting)
+        {
+            return Doubtful("/partnership", $"An import may change at most {MostExisting} partnerships that exist.");
+        }
+
+        var events = await store.ReadStream(id, cancellationToken);
+        if (events.Count == 0 || events[0].StreamType != PartnershipStream.Type.Name)
+        {
+            return Doubtful("/partnership", $"There is no partnership {id}.");
+        }
+
+        if (events.Count != stated)
+        {
+            return Doubtful("/version", $"The partnership is at version {events.Count}.");
+        }
+
+        // From below 0 up to 0, in the order in which the file names them.
+        return new ImportedPartnership(++existing - MostExisting, id, stated) { State = events.Aggregate((Partnership?)null, PartnershipStream.Fold) };
+
+        ImportedPartnership Doubtful(string member, string reason)
+        {
+            report.Add(line.Raw, member, reason);
+            var partnership = new ImportedPartnership(0, id, line.Version);
+            partnership.DoubtAll();
+            return partnership;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using PartnerLedger.Api.Http;
+
+namespace PartnerLedger.Api.Imports;
+
+/// <summary>What the check of a file came to.</summary>
+internal sealed class ImportReport
+{
+    private const int MostFaults = 1_000;
+
+    private readonly List<ImportFault> faults = [];
+    private (string? File, long Line) lastFaulty = (null, 0);
+
+    /// <summary>Lines that are commands; blank ones do not count.</summary>
+    public long Lines { get; set; }
+
+    /// <summary>Partnerships that the file opens or changes.</summary>
+    public long Partnerships { get; set; }
+
+    /// <summary>Events that the file comes to.</summary>
+    public long Events { get; set; }
+
+    public long FaultyLines { get; private set; }
+
+    /// <summary>What is wrong, in the order of the lines; the first thousand things.</summary>
+    public IReadOnlyList<ImportFault> Faults => faults;
+
+    /// <summary>How many more things are wrong than are listed.</summary>
+    public long FurtherFaults { get; private set; }
+
+    public void Add(RawLine line, string member, string reason)
+    {
+        if (lastFaulty != (line.File, line.Number))
+        {
+            lastFaulty = (line.File, line.Number);
+            FaultyLines++;
+        }
+
+        if (faults.Count < MostFaults)
+        {
+            faults.Add(new ImportFault(line.File, line.Number, member, reason));
+        }
+        else
+        {
+            FurtherFaults++;
+        }
+    }
+
+    /// <summary>The file is refused: errors stand where they are found, by line and member.</summary>
+    public Problem ToProblem()
+    {
+        var errors = new Errors();
+        foreach (var fault in faults)
+        {
+            var line = fault.File is null ? $"/{fault.Line}" : $"/{fault.File}/{fault.Line}";
+            errors.Add(fault.Member.Length == 0 || fault.Member[0] == '/' ? line + fault.Member : $"{line}/{fault.Member}", fault.Reason);
+        }
+
+        return new Problem(Problems.InvalidRequest, $"{FaultyLines} of {Lines} lines are at fault; nothing was imported.") { Errors = errors }
+            .With("lines", Lines).With("faultyLines", FaultyLines).With("faults", Faults).With("furtherFaults", FurtherFaults);
+    }
+}

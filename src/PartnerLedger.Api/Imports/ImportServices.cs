@@ -1,0 +1,16 @@
+using PartnerLedger.EventSourcing.Imports;
+
+namespace PartnerLedger.Api.Imports;
+
+/// <summary>Puts the import together.</summary>
+internal static class ImportServices
+{
+    public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton(new ImportOptions())
+        .AddSingleton<ImportRuns>()
+        .AddSingleton<ImportMover>()
+        .AddSingleton<ImportReader>()
+        .AddSingleton<Importer>()
+        .AddSingleton<ImportRunner>()
+        .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+}
