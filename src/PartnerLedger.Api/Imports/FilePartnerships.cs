@@ -10,6 +10,10 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
     // All that exist are changed in one transaction, which may hold the head only so long.
     private const int MostExisting = 1_000;
 
+    // Files mostly speak of one partnership after the other.
+    private const int MostFolded = 1_024;
+
+    private readonly Queue<ImportedPartnership> folded = new();
     private readonly Dictionary<string, ImportedPartnership> known = new(StringComparer.Ordinal);
     private long opened;
     private long existing;
@@ -37,6 +41,20 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
             return null;
         }
 
+        return Folded(partnership!);
+    }
+
+    private ImportedPartnership Folded(ImportedPartnership partnership)
+    {
+        if (!partnership.IsFolded)
+        {
+            folded.Enqueue(partnership);
+            if (folded.Count > MostFolded)
+            {
+                folded.Dequeue().Park();
+            }
+        }
+
         return partnership;
     }
 
@@ -57,7 +75,7 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
             partnership.DoubtAll();
         }
 
-        return partnership;
+        return Folded(partnership);
     }
 
     private async Task<ImportedPartnership> Expect(ImportLine line, ImportReport report, CancellationToken cancellationToken)
@@ -89,7 +107,7 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
         }
 
         // From below 0 up to 0, in the order in which the file names them.
-        return new ImportedPartnership(++existing - MostExisting, id, stated) { State = events.Aggregate((Partnership?)null, PartnershipStream.Fold) };
+        return ImportedPartnership.Existing(++existing - MostExisting, id, events.Aggregate((Partnership?)null, PartnershipStream.Fold)!);
 
         ImportedPartnership Doubtful(string member, string reason)
         {

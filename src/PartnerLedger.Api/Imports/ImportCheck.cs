@@ -91,8 +91,7 @@ internal sealed class ImportCheck(FilePartnerships partnerships, ImportedPeople 
     private (ImportedPartnership, long, IReadOnlyList<NewEvent>)? Keep(ImportLine line, ImportedPartnership partnership, Proposal.Append append)
     {
         var before = partnership.State?.Version ?? 0;
-        partnership.State = (Partnership)append.State;
-        partnership.Events += append.Events.Count;
+        partnership.Take(append);
         report.Events += append.Events.Count;
         if (partnership.Events > MostEvents && partnership.Events - append.Events.Count <= MostEvents)
         {

@@ -13,6 +13,8 @@ internal sealed class ImportLine
 
     private static readonly ReadOnlyMemory<byte> EmptyBody = "{}"u8.ToArray();
 
+    private List<(string Member, string Reason)>? faults;
+
     private ImportLine(RawLine raw) => Raw = raw;
 
     public RawLine Raw { get; }
@@ -31,21 +33,21 @@ internal sealed class ImportLine
     /// <summary>Null where the line has faults.</summary>
     public LineCommand? Command { get; private set; }
 
-    public List<(string Member, string Reason)> Faults { get; } = [];
+    public IReadOnlyList<(string Member, string Reason)> Faults => faults ?? [];
 
     public static ImportLine Read(RawLine raw, RequestRules rules)
     {
         var line = new ImportLine(raw);
-        if (raw.Faults is { } faults)
+        if (raw.Faults is { } known)
         {
-            line.Faults.AddRange(faults.Select(fault => (fault.Member, fault.Reason)));
+            line.faults = [.. known.Select(fault => (fault.Member, fault.Reason))];
             return line;
         }
 
         var parsed = CanonicalJson.Parse(raw.Json.Span);
         if (!parsed.IsValid)
         {
-            line.Faults.AddRange(parsed.Faults.Select(fault => (fault.Pointer, fault.Message)));
+            line.faults = [.. parsed.Faults.Select(fault => (fault.Pointer, fault.Message))];
             return line;
         }
 
@@ -60,7 +62,7 @@ internal sealed class ImportLine
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            Faults.Add(("", NoObject));
+            Fault("", NoObject);
             return;
         }
 
@@ -68,33 +70,26 @@ internal sealed class ImportLine
         var body = EmptyBody;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            reader.Read();
-            switch (name)
+            if (reader.ValueTextEquals("body"u8))
             {
-                case "body" when reader.TokenType == JsonTokenType.StartObject:
-                    var start = (int)reader.TokenStartIndex;
-                    reader.Skip();
-                    body = Canonical[start..(int)reader.BytesConsumed];
-                    break;
-                case "body":
-                    Faults.Add(("/body", NoObject));
-                    break;
-                case "command":
-                    word = Text(ref reader, "/command");
-                    break;
-                case "partnership":
-                    Reference = Text(ref reader, "/partnership");
-                    break;
-                case "version" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) && version > 0:
-                    Version = version;
-                    break;
-                case "version":
-                    Faults.Add(("/version", "Must be a whole number above 0."));
-                    break;
-                default:
-                    Faults.Add((JsonPointer.Append("", name), NotMine));
-                    break;
+                body = ReadBody(ref reader);
+            }
+            else if (reader.ValueTextEquals("command"u8))
+            {
+                word = ReadText(ref reader, "/command");
+            }
+            else if (reader.ValueTextEquals("partnership"u8))
+            {
+                Reference = ReadText(ref reader, "/partnership");
+            }
+            else if (reader.ValueTextEquals("version"u8))
+            {
+                ReadVersion(ref reader);
+            }
+            else
+            {
+                Fault(JsonPointer.Append("", reader.GetString()!), NotMine);
+                reader.Read();
             }
 
             reader.Skip();
@@ -103,40 +98,75 @@ internal sealed class ImportLine
         ReadCommand(word, body, rules);
     }
 
-    private string? Text(ref Utf8JsonReader reader, string pointer)
+    private ReadOnlyMemory<byte> ReadBody(ref Utf8JsonReader reader)
     {
-        var errors = new Errors();
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            Fault("/body", NoObject);
+            return EmptyBody;
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Canonical[start..(int)reader.BytesConsumed];
+    }
+
+    private string? ReadText(ref Utf8JsonReader reader, string pointer)
+    {
+        reader.Read();
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        errors.Require(pointer, text, LongestReference);
-        Faults.AddRange(errors.All);
-        return errors.Any ? null : text;
+        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestReference)
+        {
+            Fault(pointer, $"Must be a text of 1 to {LongestReference} characters.");
+            return null;
+        }
+
+        return text;
+    }
+
+    private void ReadVersion(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var version) && version > 0)
+        {
+            Version = version;
+        }
+        else
+        {
+            Fault("/version", "Must be a whole number above 0.");
+        }
     }
 
     private void ReadCommand(string? word, ReadOnlyMemory<byte> body, RequestRules rules)
     {
-        if (Reference is null && Faults.TrueForAll(fault => fault.Member != "/partnership"))
+        if (Reference is null && !IsFaulty("/partnership"))
         {
-            Faults.Add(("/partnership", "Is required."));
+            Fault("/partnership", "Is required.");
         }
 
-        if (word is null)
-        {
-            if (Faults.TrueForAll(fault => fault.Member != "/command"))
-            {
-                Faults.Add(("/command", "Is required."));
-            }
-        }
-        else if (ImportCommands.TraitsOf(word) is not { } traits)
-        {
-            Faults.Add(("/command", $"There is no command {word}."));
-            Traits = CommandTraits.ChangesState;
-        }
-        else
+        if (word is not null && ImportCommands.TraitsOf(word) is { } traits)
         {
             Traits = traits;
             var command = ImportCommands.Read(word, body, rules, out var errors);
-            Faults.AddRange(errors.All.Select(error => ("/body" + error.Pointer, error.Message)));
-            Command = Faults.Count == 0 ? command : null;
+            foreach (var (pointer, message) in errors.All)
+            {
+                Fault("/body" + pointer, message);
+            }
+
+            Command = faults is null ? command : null;
+            return;
+        }
+
+        // Whatever was meant may have been a step of the lifecycle.
+        Traits = CommandTraits.ChangesState;
+        if (!IsFaulty("/command"))
+        {
+            Fault("/command", word is null ? "Is required." : $"There is no command {word}.");
         }
     }
+
+    private bool IsFaulty(string member) => faults?.Exists(fault => fault.Member == member) is true;
+
+    private void Fault(string member, string reason) => (faults ??= []).Add((member, reason));
 }

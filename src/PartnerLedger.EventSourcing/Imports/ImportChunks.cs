@@ -13,6 +13,9 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
 
     private long? through = run.ThroughStream;
 
+    // Up to here nothing is left; to look again would lead through all that is dead.
+    private long deletedThrough = Before;
+
     /// <summary>The next streams, of so many events together unless one has more; null when all are moved.</summary>
     public async Task<ImportChunk?> Next(int events, CancellationToken cancellationToken)
     {
@@ -56,7 +59,7 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         }
 
         await transaction.CommitAsync(cancellationToken);
-        through = chunk.Through;
+        (through, deletedThrough) = (chunk.Through, chunk.After);
         return new ChunkOutcome.Moved(head + chunk.Events, Stopwatch.GetElapsedTime(began));
     }
 
@@ -94,7 +97,7 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
             BatchCommands =
             {
                 new("update ledger_import set through_stream = $2, moved = moved + $3 where id = $1 and through_stream is not distinct from $4 and state = 'running'"),
-                new("delete from ledger_import_event where import = $1 and stream <= $2"),
+                new("delete from ledger_import_event where import = $1 and stream > $2 and stream <= $3"),
                 new("""
                     update ledger_head h set position = h.position + $1, recorded_at = greatest(clock_timestamp(), h.recorded_at + interval '1 microsecond')
                     where only_row returning h.position - $1, h.recorded_at
@@ -106,6 +109,7 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         Add(claim.BatchCommands[0].Parameters, chunk.Events);
         claim.BatchCommands[0].Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)through ?? DBNull.Value });
         Add(claim.BatchCommands[1].Parameters, run.Id);
+        Add(claim.BatchCommands[1].Parameters, deletedThrough);
         Add(claim.BatchCommands[1].Parameters, chunk.After);
         Add(claim.BatchCommands[2].Parameters, chunk.Events);
         await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
@@ -115,8 +119,8 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
 
     private async Task Append(ImportChunk chunk, long head, DateTime moment, CancellationToken cancellationToken)
     {
-        // What cannot be divided is bounded by its number of events; and a tenth is left for the commit.
-        var patience = chunk.IsDivisible ? (int)(options.LongestHold.TotalMilliseconds * 0.9) : 0;
+        // What cannot be divided is bounded by its number of events; and a quarter is left for the commit.
+        var patience = chunk.IsDivisible ? (int)(options.LongestHold.TotalMilliseconds * 0.75) : 0;
         await using var append = new NpgsqlBatch(connection)
         {
             BatchCommands =

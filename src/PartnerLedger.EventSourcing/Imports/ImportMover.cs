@@ -59,6 +59,7 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
     {
         var size = new ChunkSize(options);
         var chunks = new ImportChunks(connection, run, options);
+        var position = run.Position;
         try
         {
             while (await chunks.Next(size.Next, cancellationToken) is { } chunk)
@@ -67,7 +68,7 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
                 {
                     case ChunkOutcome.Moved done:
                         size.Held(chunk.Events, done.Held);
-                        queue.Tell(done.Position);
+                        position = done.Position;
                         moved?.Invoke();
                         break;
                     case ChunkOutcome.GivenUp:
@@ -79,6 +80,9 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
             }
 
             await chunks.Finish(ImportState.Done, null, cancellationToken);
+
+            // Only now: until then the read models follow at their own pace, unless someone waits for what was appended in between.
+            queue.Tell(position ?? 0);
         }
         catch (PostgresException exception) when (exception.SqlState == Changed)
         {

@@ -17,13 +17,16 @@ internal sealed record BenchmarkOptions
     /// <summary>How many connections append at once, one comparison each.</summary>
     public IReadOnlyList<int> Connections { get; private init; } = [1, 64];
 
+    /// <summary>How many events are imported.</summary>
+    public int Events { get; private init; } = 1_000_000;
+
     public bool Check { get; private init; }
 
     public static bool TryParse(string[] args, IReadOnlyList<string> known, [NotNullWhen(true)] out BenchmarkOptions? options, [NotNullWhen(false)] out string? usage)
     {
         options = Parse(args, known);
         usage = options is null
-            ? $"Usage: PartnerLedger.Benchmarks [{string.Join('|', known)} …] [--seconds <a measurement>] [--rounds <n>] [--connections <n>] [--check]"
+            ? $"Usage: PartnerLedger.Benchmarks [{string.Join('|', known)} …] [--seconds <a measurement>] [--rounds <n>] [--connections <n>] [--events <n>] [--check]"
             : null;
         return options is not null;
     }
@@ -47,6 +50,9 @@ internal sealed record BenchmarkOptions
                     break;
                 case "--connections" when Number() is { } connections:
                     options = options with { Connections = [connections] };
+                    break;
+                case "--events" when Number() is { } events:
+                    options = options with { Events = events };
                     break;
                 case var name when known.Contains(name, StringComparer.Ordinal):
                     chosen.Add(name);
