@@ -3,7 +3,6 @@ namespace PartnerLedger.EventSourcing.Imports;
 /// <summary>How many events the next transaction of an import takes, learned from how long the ones before held the head.</summary>
 internal sealed class ChunkSize(ImportOptions options)
 {
-    private const int Least = 100;
     private const int Most = 100_000;
 
     public int Next { get; private set; } = options.FirstChunk;
@@ -12,7 +11,7 @@ internal sealed class ChunkSize(ImportOptions options)
     public void Held(long events, TimeSpan held)
     {
         var fitting = events * (0.4 * options.LongestHold / TimeSpan.FromTicks(Math.Max(1, held.Ticks)));
-        Next = (int)Math.Clamp(fitting, Math.Max(Least, Next / 4), Math.Min(Most, Next * 2));
+        Next = (int)Math.Clamp(fitting, Math.Max(1, Next / 4), Math.Min(Most, Next * 2));
     }
 
     /// <summary>A transaction was given up, lest it hold the head too long.</summary>

@@ -48,7 +48,7 @@ public sealed class LeafTests(Ledger ledger) : IClassFixture<Ledger>
         Assert.Equal([(appended.Position, "/reason")], (await ledger.Store.ReadTexts([appended.Position], default)).Keys);
     }
 
-    private static byte[] Leaf(RecordedEvent e)
+    internal static byte[] Leaf(RecordedEvent e)
     {
         var line = new JsonObject
         {

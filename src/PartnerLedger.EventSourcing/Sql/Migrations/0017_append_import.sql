@@ -14,7 +14,7 @@ declare
 begin
     select * into strict run from ledger_import i where i.id = import_id;
 
-    if run.moved = 0 and run.basis_id is not null
+    if run.first_position is null and run.basis_id is not null
         and run.basis_version <> coalesce((select s.version from mt_streams s where s.id = run.basis_id), 0) then
         raise exception 'what the import rests on has changed' using errcode = 'PL003';
     end if;
