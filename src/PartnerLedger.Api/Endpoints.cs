@@ -65,6 +65,7 @@ internal static class Endpoints
 
         PostImport.Map(api);
         GetImport.Map(api);
+        GetTemplate.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

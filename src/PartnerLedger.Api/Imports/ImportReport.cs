@@ -37,13 +37,22 @@ internal sealed class ImportReport
 
         if (faults.Count < MostFaults)
         {
-            faults.Add(new ImportFault(line.File, line.Number, member, reason));
+            faults.Add(new ImportFault(line.File, line.Number, line.File is null ? member : Column(member), reason));
         }
         else
         {
             FurtherFaults++;
         }
     }
+
+    // A cell that holds several things is told whole.
+    private static string Column(string member) => member.Split('/') switch
+    {
+        ["", "body", var column, ..] => column,
+        ["", "command", ..] => CsvTemplate.Change,
+        ["", var column, ..] => column,
+        _ => member,
+    };
 
     /// <summary>The file is refused: errors stand where they are found, by line and member.</summary>
     public Problem ToProblem()

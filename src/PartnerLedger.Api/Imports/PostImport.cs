@@ -15,13 +15,20 @@ internal static class PostImport
     /// <summary>A file is read as it comes, and never held whole.</summary>
     private const long Largest = 2L * 1024 * 1024 * 1024;
 
+    private const long LargestCsv = 256 * 1024 * 1024;
+    private const int LongestBoundary = 70;
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(Route, Handle)
         .RequireRoles(Role.Leader)
         .WithTags("Imports")
         .WithSummary("Import a file of commands")
         .WithDescription("""
             NDJSON, one command a line: {"partnership":"p-001","command":"open","body":{…}}. partnership is a name that the file chooses, or the id of a partnership that exists, whose first line
-            states "version"; command is open, or what follows the partnership in that command's route; body is that command's body. Up to 2 GiB. The whole file is checked before its first event:
+            states "version"; command is open, or what follows the partnership in that command's route; body is that command's body. Up to 2 GiB.
+            Or multipart/form-data with the CSV files partnerships and notes, or one of them; GET /api/imports/templates/partnerships and …/notes give them to fill in. Up to 256 MiB.
+            The columns are the members of the commands; change is open, a state, joined, left, name or regions; partners are sector|country|name, separated by semicolons, and so are regions;
+            joinedWith is the number of the partnership's row with which the partner joined who left; a note is recorded behind as many rows of its partnership as after says, else behind all.
+            The whole file is checked before its first event:
             if a line is at fault, nothing is imported, and errors and faults name every one. dryRun=true only checks. A file that is accepted goes in partnership by partnership, each whole.
             """)
         .Produces<ImportView>(StatusCodes.Status202Accepted)
@@ -30,11 +37,6 @@ internal static class PostImport
 
     private static async Task<IResult> Handle(bool? dryRun, HttpContext http, Importer importer, People people)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = Largest;
-        }
-
         var errors = new Errors();
         var key = CommandHeaders.Read(http.Request.Headers, errors).Key;
         if (errors.Any)
@@ -44,7 +46,7 @@ internal static class PostImport
 
         if (Lines(http) is not { } lines)
         {
-            return Problems.UnsupportedMediaType.Because("Send NDJSON (application/x-ndjson).");
+            return Problems.UnsupportedMediaType.Because("Send NDJSON (application/x-ndjson), or CSV files as parts of multipart/form-data.");
         }
 
         var metadata = dryRun is true ? null : await Metadata(http, people);
@@ -58,11 +60,36 @@ internal static class PostImport
         };
     }
 
-    private static IAsyncEnumerable<RawLine[]>? Lines(HttpContext http) =>
-        http.Request.Headers.ContentEncoding.Count == 0 && MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
-            && type.MediaType.Equals(NdjsonLines.MediaType, StringComparison.OrdinalIgnoreCase)
-                ? NdjsonLines.Read(http.Request.BodyReader, http.RequestAborted)
-                : null;
+    private static IAsyncEnumerable<RawLine[]>? Lines(HttpContext http)
+    {
+        if (http.Request.Headers.ContentEncoding.Count > 0 || !MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type))
+        {
+            return null;
+        }
+
+        if (type.MediaType.Equals(NdjsonLines.MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            Allow(http, Largest);
+            return NdjsonLines.Read(http.Request.BodyReader, http.RequestAborted);
+        }
+
+        if (type.MediaType.Equals(CsvFiles.MediaType, StringComparison.OrdinalIgnoreCase)
+            && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= LongestBoundary } boundary)
+        {
+            Allow(http, LargestCsv);
+            return CsvFiles.Read(boundary.ToString(), http.Request.Body, http.RequestAborted);
+        }
+
+        return null;
+    }
+
+    private static void Allow(HttpContext http, long bytes)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bytes;
+        }
+    }
 
     private static async Task<EventMetadata> Metadata(HttpContext http, People people)
     {
