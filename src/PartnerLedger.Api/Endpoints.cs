@@ -1,5 +1,6 @@
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
+using PartnerLedger.Api.Exports;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
@@ -66,6 +67,7 @@ internal static class Endpoints
         PostImport.Map(api);
         GetImport.Map(api);
         GetTemplate.Map(api);
+        GetExports.Map(api);
 
         ListProjections.Map(api);
         RebuildProjection.Map(api);

@@ -6,7 +6,8 @@ namespace PartnerLedger.EventSourcing;
 /// <summary>Reads of the ledger: one stream, all events in order, texts, and moments resolved to positions.</summary>
 public sealed class EventStore(NpgsqlDataSource database)
 {
-    internal const string EventColumns =
+    /// <summary>The columns that <see cref="ReadEvent"/> reads, of mt_events as e and mt_streams as s.</summary>
+    public const string EventColumns =
         "e.seq_id, e.version, e.id, e.stream_id, s.type, e.type, e.data::text, e.timestamp, e.user_name, e.correlation_id, e.causation_id";
 
     private const string ReadStreamSql = $"""
@@ -157,7 +158,8 @@ public sealed class EventStore(NpgsqlDataSource database)
         return events;
     }
 
-    private static RecordedEvent ReadEvent(NpgsqlDataReader reader) => new()
+    /// <summary>The event at which a reader stands, from the first columns.</summary>
+    public static RecordedEvent ReadEvent(NpgsqlDataReader reader) => new()
     {
         Position = reader.GetInt64(0),
         Version = reader.GetInt64(1),

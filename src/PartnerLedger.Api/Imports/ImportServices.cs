@@ -1,8 +1,9 @@
+using PartnerLedger.Api.Exports;
 using PartnerLedger.EventSourcing.Imports;
 
 namespace PartnerLedger.Api.Imports;
 
-/// <summary>Puts the import together.</summary>
+/// <summary>Puts import and export together.</summary>
 internal static class ImportServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
@@ -11,6 +12,7 @@ internal static class ImportServices
         .AddSingleton<ImportMover>()
         .AddSingleton<ImportReader>()
         .AddSingleton<Importer>()
+        .AddSingleton<ExportQuery>()
         .AddSingleton<ImportRunner>()
         .AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
 }

@@ -1,0 +1,70 @@
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Tests.Imports;
+
+public sealed class CsvImportTests(ServiceFactory service) : IClassFixture<ServiceFactory>
+{
+    private LedgerClient Leader => service.As(Role.Leader);
+
+    [Fact]
+    public async Task The_templates_are_files_that_can_be_imported()
+    {
+        var partnerships = (await Leader.Get("/api/imports/templates/partnerships")).Must(200).Text;
+        var notes = (await Leader.Get("/api/imports/templates/notes")).Must(200).Text;
+
+        var done = await Leader.Done((await service.ImportCsv(partnerships, notes)).Must(202).Header("Location")!);
+
+        var id = Assert.Single((await Leader.Get($"/api/partnerships?q=north&minPosition={done.Position}")).Must(200).Each("items", "id"));
+        Assert.Equal(
+            [
+                "partnership_proposed", "partner_joined", "partnership_active", "factor_noted", "partner_left", "partnership_renamed", "regions_changed",
+                "partnership_successful", "factor_noted",
+            ],
+            (await Leader.Get($"/api/partnerships/{id}/history")).Must(200).Each("events", "type"));
+        (await Leader.Get("/api/imports/templates/other")).Must(404);
+    }
+
+    [Fact]
+    public async Task Every_faulty_row_is_told_by_file_line_and_column()
+    {
+        const string partnerships = """
+            partnership,change,name,partners,sectorsComplete,occurredOn,joinedWith
+            a,open,"A
+            in two lines",industrial||x;nonprofit|NL|y|z,,,
+            b,open,B,industrial,perhaps,2999,
+
+            b,left,,,,,7
+            ,open,C,,,,
+            d,dance,,,,,
+            e,open,E,,,,1
+            f,open,F,,,,,,
+            """;
+        const string notes = """
+            partnership,after,factor
+            b,9,N-TRUST
+            b,,N-NOPE
+            """;
+
+        var report = (await service.ImportCsv(partnerships, notes, "?dryRun=true")).Must(200);
+
+        Assert.Equal(
+            [
+                ("notes", 2, "after"), ("notes", 3, "factor"), ("partnerships", 2, "partners"), ("partnerships", 4, "partners"), ("partnerships", 4, "sectorsComplete"),
+                ("partnerships", 6, "joinedWith"), ("partnerships", 7, "partnership"), ("partnerships", 8, "change"), ("partnerships", 8, "partnership"), ("partnerships", 9, "joinedWith"), ("partnerships", 10, ""),
+            ],
+            report["faults"].EnumerateArray().Select(fault => (fault.GetProperty("file").GetString()!, fault.GetProperty("line").GetInt32(), fault.GetProperty("member").GetString()!))
+                .Order());
+    }
+
+    [Theory]
+    [InlineData("partnership,colour\na,red", "/partnerships/1/colour")]
+    [InlineData("partnership,partnership\na,b", "/partnerships/1/partnership")]
+    [InlineData("", "/1")]
+    [InlineData("partnership,change,name\n\"a,open,A", "/partnerships/2/change")]
+    public async Task What_is_no_such_file_is_refused(string partnerships, string place)
+    {
+        var answer = await service.ImportCsv(partnerships, null);
+        Assert.Equal(400, answer.Status);
+        Assert.True(answer["errors"].TryGetProperty(place, out _), answer.Text);
+    }
+}
