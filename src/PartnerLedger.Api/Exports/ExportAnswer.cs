@@ -39,7 +39,7 @@ internal sealed class ExportAnswer(long position, string file, IAsyncEnumerable<
 
     private async Task WriteRows(StreamWriter text)
     {
-        await using var csv = new CsvWriter(text, CsvText.Rfc4180, leaveOpen: true);
+        await using var csv = new CsvWriter(text, CsvText.Written, leaveOpen: true);
         foreach (var column in columns)
         {
             csv.WriteField(column);

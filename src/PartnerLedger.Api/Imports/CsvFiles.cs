@@ -39,7 +39,7 @@ internal static class CsvFiles
         {
             return await reader.ReadNextSectionAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
+        catch (Exception exception) when (IsOfTheParts(exception))
         {
             rows.Refuse("", 0, "", "The parts of the request cannot be told from each other.");
             return null;
@@ -62,7 +62,7 @@ internal static class CsvFiles
         }
 
         using var text = new StreamReader(section.Body, Strict, detectEncodingFromByteOrderMarks: false);
-        using var parser = new CsvParser(text, CsvText.Rfc4180);
+        using var parser = new CsvParser(text, CsvText.Read);
         try
         {
             await ReadRows(name, parser, rows, cancellationToken);
@@ -71,7 +71,13 @@ internal static class CsvFiles
         {
             rows.Refuse(name, parser.RawRow + 1, "", "The file is not CSV in UTF-8.");
         }
+        catch (Exception exception) when (IsOfTheParts(exception))
+        {
+            rows.Refuse(name, parser.RawRow + 1, "", "The file breaks off.");
+        }
     }
+
+    private static bool IsOfTheParts(Exception exception) => exception is InvalidDataException or (IOException and not BadHttpRequestException);
 
     private static async Task ReadRows(string file, CsvParser parser, Rows rows, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using CsvHelper.Configuration;
 
@@ -13,12 +14,17 @@ internal static class CsvText
 
     private const char Apostrophe = '\'';
 
-    public static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n ");
+
+    /// <summary>As RFC 4180 has it. The library would quote a cell for the line end that it writes, but not for another one.</summary>
+    public static readonly CsvConfiguration Written = new(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
-        IgnoreBlankLines = false,
-        BadDataFound = null,
+        ShouldQuote = cell => cell.Field.AsSpan().IndexOfAny(Quoted) >= 0,
     };
+
+    /// <summary>With whatever ends a line; and a quotation mark in the middle of a cell is a character like others.</summary>
+    public static readonly CsvConfiguration Read = new(CultureInfo.InvariantCulture) { IgnoreBlankLines = false, BadDataFound = null };
 
     public static string? Guard(string? text) => IsGuardedOrFormula(text) ? Apostrophe + text : text;
 

@@ -148,6 +148,11 @@ internal sealed class ImportLine
         if (word is not null && ImportCommands.TraitsOf(word) is { } traits)
         {
             Traits = traits;
+            if (IsFaulty("/body"))
+            {
+                return;
+            }
+
             var command = ImportCommands.Read(word, body, rules, out var errors);
             foreach (var (pointer, message) in errors.All)
             {

@@ -60,7 +60,7 @@ public sealed class ImportFuzzTests(ServiceFactory service) : IClassFixture<Serv
         {
             using var content = next();
             using var response = await client.PostAsync(i % 2 == 0 ? "/api/imports" : "/api/imports?dryRun=true", content);
-            Assert.True((int)response.StatusCode is 200 or 202 or 400 or 413 or 415, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+            Assert.True((int)response.StatusCode is 200 or 202 or 400 or 413 or 415, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()} {await content.ReadAsStringAsync()}");
         }
 
         Assert.Equal(0L, await Sql.Run(service.Database.Owner, "select count(*) from ledger_import where state = 'stopped'"));

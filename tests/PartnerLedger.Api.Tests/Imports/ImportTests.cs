@@ -5,7 +5,7 @@ namespace PartnerLedger.Api.Tests.Imports;
 public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceFactory>
 {
     private const string Good = """
-        {"partnership":"a","command":"open","body":{"name":"A","partners":[{"sector":"nonprofit"},{"sector":"industry"}],"purpose":"Fewer readmissions","occurredOn":"2020"}}
+        {"partnership":"a","command":"open","body":{"name":"Alike","partners":[{"sector":"nonprofit"},{"sector":"industry"}],"purpose":"Fewer readmissions","occurredOn":"2020"}}
 
         {"partnership":"b","command":"open","body":{"name":"B","stage":"unexplored","occurredOn":"2021"}}
         {"partnership":"a","command":"factors","body":{"factors":["N-TRUST","S-LEAD"],"note":"Said twice","informant":"import-1","occurredOn":"2021"}}
@@ -20,7 +20,7 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
     [Fact]
     public async Task What_is_imported_is_as_if_it_had_been_sent_command_by_command()
     {
-        var path = await Leader.Opened("""{"name":"A","partners":[{"sector":"nonprofit"},{"sector":"industry"}],"purpose":"Fewer readmissions","occurredOn":"2020"}""");
+        var path = await Leader.Opened("""{"name":"Alike","partners":[{"sector":"nonprofit"},{"sector":"industry"}],"purpose":"Fewer readmissions","occurredOn":"2020"}""");
         (await Leader.Post($"{path}/factors", """{"factors":["N-TRUST","S-LEAD"],"note":"Said twice","informant":"import-1","occurredOn":"2021"}""")).Must(200);
         (await Leader.Post($"{path}/active")).Must(200);
         (await Leader.Post($"{path}/partners/1/left", """{"partner":1,"reason":"Bankrupt"}""")).Must(200);
@@ -29,7 +29,7 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
         var done = await Leader.ImportAll(Good);
 
         Assert.Equal((7, 2, 8, 8), (Count(done, "lines"), Count(done, "partnerships"), Count(done, "events"), Count(done, "imported")));
-        var imported = (await Leader.Get($"/api/partnerships?q=A&minPosition={done.Position}")).Must(200).Each("items", "id").Single(id => !path.EndsWith(id!, StringComparison.Ordinal));
+        var imported = (await Leader.Get($"/api/partnerships?q=alike&minPosition={done.Position}")).Must(200).Each("items", "id").Single(id => !path.EndsWith(id!, StringComparison.Ordinal));
         Assert.Equal(await Told(path), await Told($"/api/partnerships/{imported}"));
         Assert.Equal(0L, await Sql.Run(service.Database.Owner, "select count(*) from ledger_import_event"));
 
@@ -93,7 +93,7 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
         Assert.Equal((first.Id, "true", "done"), (again.Id, again.Header("Idempotency-Replayed"), again.State));
         await (await Leader.Import(file.Replace("Keyed", "Other", StringComparison.Ordinal), "", ("Idempotency-Key", "k1"))).MustBe("idempotency-key-reused", 422);
         await (await Leader.Import("nonsense", "", ("Idempotency-Key", "k1"))).MustRefuse("/1");
-        (await service.As("somebody else", Role.Leader).Import(file, "", ("Idempotency-Key", "k1"))).Must(202);
+        done = await Leader.Done((await service.As("somebody else", Role.Leader).Import(file, "", ("Idempotency-Key", "k1"))).Must(202).Header("Location")!);
         Assert.Equal(2, (await Leader.Get($"/api/partnerships?q=keyed&minPosition={done.Position}")).Must(200)["items"].GetArrayLength());
     }
 

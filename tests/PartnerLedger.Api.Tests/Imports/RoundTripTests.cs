@@ -44,7 +44,7 @@ public sealed class RoundTripTests(ServiceFactory service, TestCluster cluster) 
     {
         await Fill(service.As(Role.Leader));
         var line = (await service.As(Role.Auditor).Get("/api/exports/notes", ("Accept", "application/x-ndjson"))).Must(200).Text.Split('\n')[0];
-        Assert.Contains("\"factor\":\"N-TRUST\"", line, StringComparison.Ordinal);
+        Assert.Contains("\"factor\":\"N-LEAD\"", line, StringComparison.Ordinal);
     }
 
     private static async Task<long> Fill(LedgerClient leader)
