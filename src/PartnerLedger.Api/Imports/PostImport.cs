@@ -31,6 +31,7 @@ internal static class PostImport
             The whole file is checked before its first event:
             if a line is at fault, nothing is imported, and errors and faults name every one. dryRun=true only checks. A file that is accepted goes in partnership by partnership, each whole.
             """)
+        .DescribeFile()
         .Produces<ImportView>(StatusCodes.Status202Accepted)
         .Produces<ImportReport>()
         .MayRefuse(Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused);
