@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PartnerLedger.Api.Http;
 
 namespace PartnerLedger.Api.Analysis;
 
-/// <summary>Rows as CSV (RFC 4180), for whoever asked for that form. What is not shown is empty.</summary>
+/// <summary>Rows as CSV (RFC 4180) or as JSON objects, one a line, for whoever asked for such a form. What is not shown is empty, or null.</summary>
 internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) : IResult, IContentTypeHttpResult
 {
     public const string MediaType = "text/csv";
+
+    /// <summary>The same rows, an object a line, with the columns for its members.</summary>
+    public const string Lines = "application/x-ndjson";
 
     private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
     {
@@ -19,9 +24,29 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
 
     public string ContentType => $"{MediaType}; charset=utf-8; header=present";
 
-    public static bool IsAskedFor(HttpContext http) => Negotiation.Choose(http) == MediaType;
+    public static bool IsAskedFor(HttpContext http) => Negotiation.Choose(http) is MediaType or Lines;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext) => Negotiation.Choose(httpContext) == Lines ? WriteLines(httpContext) : WriteTable(httpContext);
+
+    private async Task WriteLines(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = Lines;
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            var line = new Dictionary<string, object?>(columns.Count, StringComparer.Ordinal);
+            for (var i = 0; i < columns.Count; i++)
+            {
+                line[columns[i]] = row[i];
+            }
+
+            text.Append(JsonSerializer.Serialize(line, Json.Options)).Append('\n');
+        }
+
+        await httpContext.Response.WriteAsync(text.ToString(), httpContext.RequestAborted);
+    }
+
+    private async Task WriteTable(HttpContext httpContext)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         await using (var csv = new CsvWriter(text, Rfc4180, leaveOpen: true))

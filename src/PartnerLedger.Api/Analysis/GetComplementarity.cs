@@ -23,7 +23,7 @@ internal static class GetComplementarity
         .WithTags("Analysis")
         .WithSummary("How negative and success factors complement each other by topic")
         .WithDescription("A purposive sample: noted, not present; associations, not causes.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

@@ -30,7 +30,7 @@ internal static class GetContrast
         .WithTags("Analysis")
         .WithSummary("Which factors tell partnerships of one fate from those of another")
         .WithDescription("A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once, which the q-values take into account.")
-        .Produces<TestedRows<ContrastRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<ContrastRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

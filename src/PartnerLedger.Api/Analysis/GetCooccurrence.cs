@@ -23,7 +23,7 @@ internal static class GetCooccurrence
         .WithSummary("Which factors are noted of the same partnerships")
         .WithDescription("A row for every two factors that were both noted of some partnership; factor, topic, framework and polarity choose the pairs that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many pairs were tested at once.")
-        .Produces<TestedRows<CooccurrenceRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<CooccurrenceRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

@@ -29,7 +29,7 @@ internal static class GetFactors
         .WithTags("Analysis")
         .WithSummary("In how many partnerships each factor was noted")
         .WithDescription("A purposive sample: noted, not present; associations, not causes.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

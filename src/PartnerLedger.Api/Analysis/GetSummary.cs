@@ -12,7 +12,7 @@ internal static class GetSummary
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
         .WithSummary("How many partnerships there are, and of which kinds")
-        .Produces<SummaryAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<SummaryAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

@@ -22,7 +22,7 @@ internal static class GetTrend
         .WithSummary("Which factors are noted of ever more, or ever fewer, partnerships")
         .WithDescription("By the year of each partnership's first event; the Cochran–Armitage test for trend. Partnerships that began lately had less time to be told of. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")
-        .Produces<TestedRows<TrendRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<TestedRows<TrendRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

@@ -1,9 +1,10 @@
+using PartnerLedger.Api.Audit;
 using PartnerLedger.EventSourcing.Imports;
 
 namespace PartnerLedger.Api.Imports;
 
 /// <summary>Moves staged imports into the ledger beside the requests; also those that a node left which has stopped.</summary>
-internal sealed partial class ImportRunner(ImportMover mover, ImportOptions options, TimeProvider clock, ILogger<ImportRunner> logger) : BackgroundService
+internal sealed partial class ImportRunner(ImportMover mover, Standing standing, ImportOptions options, TimeProvider clock, ILogger<ImportRunner> logger) : BackgroundService
 {
     private readonly SemaphoreSlim wake = new(1, 1);
 
@@ -31,7 +32,10 @@ internal sealed partial class ImportRunner(ImportMover mover, ImportOptions opti
         {
             try
             {
-                await mover.MoveAll(stoppingToken);
+                if (standing.Refusal is null)
+                {
+                    await mover.MoveAll(stoppingToken);
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
@@ -34,15 +35,20 @@ internal static class PostImport
         .DescribeFile()
         .Produces<ImportView>(StatusCodes.Status202Accepted)
         .Produces<ImportReport>()
-        .MayRefuse(Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused);
+        .MayRefuse(Problems.TooLarge, Problems.UnsupportedMediaType, Problems.KeyReused, Problems.OlderThanNote);
 
-    private static async Task<IResult> Handle(bool? dryRun, HttpContext http, Importer importer, People people)
+    private static async Task<IResult> Handle(bool? dryRun, HttpContext http, Importer importer, People people, Standing standing)
     {
         var errors = new Errors();
         var key = CommandHeaders.Read(http.Request.Headers, errors).Key;
         if (errors.Any)
         {
             return Problems.Invalid(errors);
+        }
+
+        if (standing.Refusal is { } older)
+        {
+            return Problems.OlderThanNote.Because(older);
         }
 
         if (Lines(http) is not { } lines)

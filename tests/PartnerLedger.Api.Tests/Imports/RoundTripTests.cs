@@ -47,6 +47,21 @@ public sealed class RoundTripTests(ServiceFactory service, TestCluster cluster) 
         Assert.Contains("\"factor\":\"N-LEAD\"", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_analysis_is_told_line_by_line_with_the_columns_of_its_table()
+    {
+        var position = await Fill(service.As(Role.Leader));
+        foreach (var question in Questions)
+        {
+            var path = $"/api/analysis/{question}{(question.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={position}";
+            var table = (await service.As(Role.Auditor).Get(path, ("Accept", "text/csv"))).Must(200).Text.TrimEnd().Split("\r\n");
+            var lines = (await service.As(Role.Auditor).Get(path, ("Accept", "application/x-ndjson"))).Must(200).Text.TrimEnd().Split('\n');
+
+            Assert.Equal(table.Length - 1, lines.Length);
+            Assert.All(lines, line => Assert.Equal(table[0].Split(','), System.Text.Json.JsonDocument.Parse(line).RootElement.EnumerateObject().Select(member => member.Name)));
+        }
+    }
+
     private static async Task<long> Fill(LedgerClient leader)
     {
         var position = 0L;
