@@ -11,10 +11,10 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
     // Streams that existed before the file, whose numbers go up to 0, come first and together: they are found unchanged, or nothing goes in.
     private const long Before = long.MinValue;
 
-    private long? through = run.ThroughStream;
+    // To delete a million rows one by one would cost a good part of moving them, and leave their pages behind.
+    private const string Empty = "truncate ledger_import_event";
 
-    // Up to here nothing is left; to look again would lead through all that is dead.
-    private long deletedThrough = Before;
+    private long? through = run.ThroughStream;
 
     /// <summary>The next streams, of so many events together unless one has more; null when all are moved.</summary>
     public async Task<ImportChunk?> Next(int events, CancellationToken cancellationToken)
@@ -59,19 +59,27 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         }
 
         await transaction.CommitAsync(cancellationToken);
-        (through, deletedThrough) = (chunk.Through, chunk.After);
+        through = chunk.Through;
         return new ChunkOutcome.Moved(head + chunk.Events, Stopwatch.GetElapsedTime(began));
     }
 
-    /// <summary>Ends the import, and deletes what is left of its texts here. The key of one that was refused is free again.</summary>
+    /// <summary>Ends the import, and deletes its events and texts here. The key of one that was refused is free again.</summary>
     public async Task Finish(ImportState state, string? reason, CancellationToken cancellationToken)
+    {
+        if (!await TryFinish(Empty, state, reason, cancellationToken))
+        {
+            await TryFinish("delete from ledger_import_event where import = $1", state, reason, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryFinish(string clear, ImportState state, string? reason, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var finish = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("delete from ledger_import_event where import = $1"),
+                new(clear),
                 new("""
                     update ledger_import set state = $2, reason = $3, finished_at = clock_timestamp(),
                         key = case when $2 <> 'refused' then key end, secret = case when $2 <> 'refused' then secret end,
@@ -79,13 +87,41 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
                     where id = $1 and state = 'running'
                     """),
             },
+            Timeout = 0,
         };
-        Add(finish.BatchCommands[0].Parameters, run.Id);
+        if (clear != Empty)
+        {
+            Add(finish.BatchCommands[0].Parameters, run.Id);
+        }
+
         Add(finish.BatchCommands[1].Parameters, run.Id);
         Add(finish.BatchCommands[1].Parameters, state.ToString().ToLowerInvariant());
         finish.BatchCommands[1].Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)reason ?? DBNull.Value });
-        await finish.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            if (clear == Empty && !await IsAlone(cancellationToken))
+            {
+                return false;
+            }
+
+            await finish.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException exception) when (clear == Empty && exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
+    }
+
+    // Locks out whoever stages another file, unless one is at it.
+    private async Task<bool> IsAlone(CancellationToken cancellationToken)
+    {
+        await connection.Execute("lock table ledger_import_event in access exclusive mode nowait", cancellationToken);
+        await using var others = new NpgsqlCommand(
+            "select exists (select from ledger_import_event where import < $1) or exists (select from ledger_import_event where import > $1)", connection);
+        Add(others.Parameters, run.Id);
+        return await others.ExecuteScalarAsync(cancellationToken) is false;
     }
 
     // Two runs cannot both move an import from one place: the second waits for the first one's commit, and finds it moved. The head is
@@ -97,7 +133,6 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
             BatchCommands =
             {
                 new("update ledger_import set through_stream = $2, moved = moved + $3 where id = $1 and through_stream is not distinct from $4 and state = 'running'"),
-                new("delete from ledger_import_event where import = $1 and stream > $2 and stream <= $3"),
                 new("""
                     update ledger_head h set position = h.position + $1, recorded_at = greatest(clock_timestamp(), h.recorded_at + interval '1 microsecond')
                     where only_row returning h.position - $1, h.recorded_at
@@ -108,10 +143,7 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         Add(claim.BatchCommands[0].Parameters, chunk.Through);
         Add(claim.BatchCommands[0].Parameters, chunk.Events);
         claim.BatchCommands[0].Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)through ?? DBNull.Value });
-        Add(claim.BatchCommands[1].Parameters, run.Id);
-        Add(claim.BatchCommands[1].Parameters, deletedThrough);
-        Add(claim.BatchCommands[1].Parameters, chunk.After);
-        Add(claim.BatchCommands[2].Parameters, chunk.Events);
+        Add(claim.BatchCommands[1].Parameters, chunk.Events);
         await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return claim.BatchCommands[0].RecordsAffected == 0 ? null : (reader.GetInt64(0), reader.GetDateTime(1));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -8,9 +9,9 @@ public sealed class ImportStage : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
-    private readonly NpgsqlBinaryImporter rows;
+    private readonly CopyRows rows;
 
-    private ImportStage(Guid id, NpgsqlConnection connection, NpgsqlTransaction transaction, NpgsqlBinaryImporter rows) =>
+    private ImportStage(Guid id, NpgsqlConnection connection, NpgsqlTransaction transaction, CopyRows rows) =>
         (Id, this.connection, this.transaction, this.rows) = (id, connection, transaction, rows);
 
     public Guid Id { get; }
@@ -21,14 +22,8 @@ public sealed class ImportStage : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var rows = await connection.BeginBinaryImportAsync(
-                """
-                copy ledger_import_event (import, stream, version, stream_id, id, type, data, text_members, text_salts, texts)
-                from stdin (format binary)
-                """,
-                cancellationToken);
-            // Whoever sends the file may take longer over a piece of it than a command may over its answer.
-            rows.Timeout = Timeout.InfiniteTimeSpan;
+            var rows = await CopyRows.Begin(
+                connection, "ledger_import_event", "import, stream, version, stream_id, id, type, data, texts", cancellationToken);
             return new ImportStage(id, connection, transaction, rows);
         }
         catch
@@ -42,27 +37,17 @@ public sealed class ImportStage : IAsyncDisposable
     /// <param name="stream">The stream's number in the file, from 1; up to 0 where it existed before.</param>
     /// <param name="streamId">Which stream that is.</param>
     /// <param name="version">The event's version in it.</param>
-    public async Task Add(long stream, Guid streamId, long version, NewEvent added, CancellationToken cancellationToken)
+    public async ValueTask Add(long stream, Guid streamId, long version, NewEvent added, CancellationToken cancellationToken)
     {
-        await rows.StartRowAsync(cancellationToken);
-        await rows.WriteAsync(Id, NpgsqlDbType.Uuid, cancellationToken);
-        await rows.WriteAsync(stream, NpgsqlDbType.Bigint, cancellationToken);
-        await rows.WriteAsync(version, NpgsqlDbType.Bigint, cancellationToken);
-        await rows.WriteAsync(streamId, NpgsqlDbType.Uuid, cancellationToken);
-        await rows.WriteAsync(added.Id, NpgsqlDbType.Uuid, cancellationToken);
-        await rows.WriteAsync(added.Type, NpgsqlDbType.Text, cancellationToken);
-        await rows.WriteAsync(added.Data, NpgsqlDbType.Text, cancellationToken);
-        if (added.Texts.Count == 0)
-        {
-            await rows.WriteNullAsync(cancellationToken);
-            await rows.WriteNullAsync(cancellationToken);
-            await rows.WriteNullAsync(cancellationToken);
-            return;
-        }
-
-        await rows.WriteAsync(added.Texts.Select(text => text.Member).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await rows.WriteAsync(added.Texts.Select(text => text.Salt).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea, cancellationToken);
-        await rows.WriteAsync(added.Texts.Select(text => text.Text).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await rows.Row(8, cancellationToken);
+        rows.Write(Id);
+        rows.Write(stream);
+        rows.Write(version);
+        rows.Write(streamId);
+        rows.Write(added.Id);
+        rows.Write(added.Type);
+        rows.Write(added.Data);
+        rows.Write(added.Texts.Count == 0 ? null : Write(added.Texts));
     }
 
     /// <summary>Commits what was added, as an import that is to run; false if its key was taken meanwhile.</summary>
@@ -70,8 +55,7 @@ public sealed class ImportStage : IAsyncDisposable
     /// <param name="people">The informants whom it names.</param>
     public async Task<bool> Complete(ImportRun run, ImportedPeople people, CancellationToken cancellationToken)
     {
-        await rows.CompleteAsync(cancellationToken);
-        await rows.DisposeAsync();
+        await rows.Complete(cancellationToken);
         try
         {
             await Insert(run, cancellationToken);
@@ -93,6 +77,9 @@ public sealed class ImportStage : IAsyncDisposable
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    private static string Write(IReadOnlyList<EventText> texts) =>
+        JsonSerializer.Serialize(texts.Select(text => new[] { text.Member, Convert.ToHexStringLower(text.Salt), text.Text }));
 
     private async Task Insert(ImportRun run, CancellationToken cancellationToken)
     {

@@ -29,17 +29,16 @@ create table ledger_import (
 
 create index ledger_import_running on ledger_import (created_at) where state = 'running';
 
--- Their events until they are moved: by stream, so that each is moved whole. Numbers up to 0 are streams that existed before the file.
+-- Their events until all of them are moved, and then no more: by stream, so that each is moved whole. Numbers up to 0 are streams that existed before the file.
 create table ledger_import_event (
-    import       uuid not null,
-    stream       bigint not null,
-    version      bigint not null,
-    stream_id    uuid not null,
-    id           uuid not null,
-    type         text not null,
-    data         text not null,
-    text_members text[] null,
-    text_salts   bytea[] null,
-    texts        text[] null,
+    import    uuid not null,
+    stream    bigint not null,
+    version   bigint not null,
+    stream_id uuid not null,
+    id        uuid not null,
+    type      text not null,
+    data      text not null,
+    -- Its free texts, each as member, salt in hexadecimal and text, in a JSON array.
+    texts     text null,
     primary key (import, stream, version)
 );

@@ -70,13 +70,13 @@ begin
     ) lines;
 
     insert into ledger_text (position, member, salt, text)
-    select placed.position, t.member, t.salt, t.text
+    select placed.position, t.item->>0, decode(t.item->>1, 'hex'), t.item->>2
     from (
-        select head + row_number() over (order by e.stream, e.version) as position, e.text_members, e.text_salts, e.texts
+        select head + row_number() over (order by e.stream, e.version) as position, e.texts
         from ledger_import_event e
         where e.import = import_id and e.stream > after_stream and e.stream <= last_stream
     ) placed
-    cross join lateral unnest(placed.text_members, placed.text_salts, placed.texts) t (member, salt, text)
-    where placed.text_members is not null;
+    cross join lateral jsonb_array_elements(placed.texts::jsonb) t (item)
+    where placed.texts is not null;
 end
 $$;
