@@ -6,10 +6,12 @@ using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Api.Sample;
 using PartnerLedger.Api.Security;
 
 try
 {
+    var isToSeed = SampleSeed.IsAskedFor(args);
     var builder = WebApplication.CreateBuilder(args);
     builder.AddHosting();
     builder.AddSignIn();
@@ -28,12 +30,18 @@ try
     builder.Services.AddAnalysis(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddImports();
+    builder.Services.AddSingleton<SampleSeed>();
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);
     if (args is [VerifyCommand.Name, ..])
     {
         return await VerifyCommand.Run(app.Services, CancellationToken.None);
+    }
+
+    if (isToSeed)
+    {
+        await app.Services.GetRequiredService<SampleSeed>().Sow(CancellationToken.None);
     }
 
     app.UseEdge();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PartnerLedger.Api.Security;
 using PartnerLedger.Api.Tests.Hosting;
 
 namespace PartnerLedger.Api.Tests;
@@ -52,10 +53,36 @@ public sealed class StartTests(TestCluster cluster)
         Assert.Contains($"{other.LocalEndpoint}: address already in use", Assert.Single(said), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string[] Said)> Start(string environment, params (string Name, string? Value)[] settings)
+    [Fact]
+    public async Task A_ledger_that_is_not_empty_refuses_to_be_seeded_in_one_sentence()
+    {
+        await using var service = new ServiceFactory(cluster);
+        await service.InitializeAsync();
+        await service.As(Role.Leader).Open();
+        var (code, said) = await Start(
+            "Development", ["--seed", "sample"],
+            ("ConnectionStrings__Ledger", service.Database.Serving), ("ConnectionStrings__LedgerOwner", service.Database.Owner));
+        Assert.Equal(1, code);
+        Assert.Equal("The ledger is not empty, and --seed sample only fills a new one: start without it.", Assert.Single(said));
+    }
+
+    [Theory]
+    [InlineData("--seed", "study")]
+    [InlineData("--seed=")]
+    [InlineData("--seed")]
+    public async Task There_is_one_set_to_seed_with(params string[] args)
+    {
+        var (code, said) = await Start("Development", args);
+        Assert.Equal(1, code);
+        Assert.Equal("There is one set to seed a ledger with: --seed sample.", Assert.Single(said));
+    }
+
+    private static Task<(int Code, string[] Said)> Start(string environment, params (string Name, string? Value)[] settings) => Start(environment, [], settings);
+
+    private static async Task<(int Code, string[] Said)> Start(string environment, string[] args, params (string Name, string? Value)[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("partnerledger-");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerLedger.Api.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PartnerLedger.Api.dll"), .. args])
         {
             RedirectStandardError = true,
             UseShellExecute = false,

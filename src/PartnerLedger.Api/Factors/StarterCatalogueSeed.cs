@@ -8,8 +8,8 @@ namespace PartnerLedger.Api.Factors;
 /// <summary>Gives a new ledger the starter catalogue as its first events.</summary>
 internal static class StarterCatalogueSeed
 {
-    // Nobody in particular: the service itself.
-    private static readonly EventMetadata Service = new(new Guid("00000000-0000-4000-8000-0000000001ed"), null, null);
+    /// <summary>Nobody in particular: the service itself.</summary>
+    public static readonly EventMetadata Service = new(new Guid("00000000-0000-4000-8000-0000000001ed"), null, null);
 
     /// <summary>Does nothing where there is a catalogue; of several nodes that start together, one sows.</summary>
     public static Task Sow(AppendQueue queue, TimeProvider clock, CancellationToken cancellationToken) => queue.Submit(
