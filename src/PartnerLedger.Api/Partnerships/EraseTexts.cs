@@ -15,11 +15,16 @@ internal static class EraseTexts
         .RequireRoles(Role.Operator)
         .DescribeCommand<CommandAnswer>("Erase what people wrote", "Partnerships", StatusCodes.Status200OK, Example);
 
-    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, Erasures erasures)
+    private static PartnershipCommand ToCommand(Request request, Given given)
     {
         var texts = new FreeTexts();
-        var ground = texts.Commit(body.Value.Ground)!;
-        var answer = await commands.Change(http, id, body.Canonical, texts, partnership => partnership.EraseTexts(body.Value.Versions, ground));
+        var ground = texts.Commit(request.Ground)!;
+        return new(texts, (partnership, _) => partnership.EraseTexts(request.Versions, ground));
+    }
+
+    private static async Task<IResult> Handle(Guid id, Body<Request> body, HttpContext http, PartnershipCommands commands, Erasures erasures)
+    {
+        var answer = await commands.Change(http, id, body, ToCommand);
         if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
         {
             await erasures.Keep(new(id, body.Value.Versions, Person: null), http.RequestAborted);
