@@ -64,6 +64,15 @@ public sealed partial class ComposeFileTests
     }
 
     [Fact]
+    public void Both_nodes_keep_the_signing_key_in_one_volume_where_the_image_looks_for_it() =>
+        Assert.All(Nodes, node =>
+        {
+            var volume = Assert.Single(node.Volumes).Split(':');
+            Assert.Contains(volume[0], Compose.Volumes);
+            Assert.Contains($"ENV Ledger__DataDirectory={volume[1]}\n", File.ReadAllText(Path.Combine(Repository.Root, node.Build!.Dockerfile)), StringComparison.Ordinal);
+        });
+
+    [Fact]
     public void A_node_waits_for_a_PostgreSQL_that_lets_the_serving_role_in()
     {
         Assert.All(Nodes, node =>
