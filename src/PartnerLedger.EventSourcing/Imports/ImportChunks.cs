@@ -25,18 +25,12 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         }
 
         var after = through ?? 0;
-        await using var command = new NpgsqlCommand(
-            """
-            select stream from ledger_import_event where import = $1 and stream > $2
-            order by stream, version offset $3 limit 1
-            """,
-            connection);
-        Add(command.Parameters, run.Id);
-        Add(command.Parameters, after);
-        Add(command.Parameters, (long)events);
-        var last = await command.ExecuteScalarAsync(cancellationToken) is not long beyond ? long.MaxValue : Math.Max(beyond - 1, after + 1);
-        var count = await Count(after, last, cancellationToken);
-        return count == 0 ? null : new ImportChunk(after, last, count, IsDivisible: last > after + 1);
+        var (count, last, ofLast) = await Ahead(after, events, cancellationToken);
+        return count == 0 ? null
+            : count < events ? new ImportChunk(after, last, count, IsDivisible: last > after + 1)
+            // Of the last stream there may be more: it is left to the next chunk, unless it is the only one.
+            : last > after + 1 ? new ImportChunk(after, last - 1, count - ofLast, IsDivisible: last > after + 2)
+            : new ImportChunk(after, last, await Count(after, last, cancellationToken), IsDivisible: false);
     }
 
     /// <summary>Moves a chunk in one transaction, and tells how long that held the head; gives it up where it would take too long.</summary>
@@ -172,6 +166,25 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         Add(append.BatchCommands[2].Parameters, head);
         Add(append.BatchCommands[2].Parameters, chunk.Events);
         await append.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // So many events, or as many as there are: the last one's stream, and how many are of that.
+    private async Task<(long Count, long Last, long OfLast)> Ahead(long after, int events, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with ahead as materialized (
+                select stream from ledger_import_event where import = $1 and stream > $2 order by stream, version limit $3
+            )
+            select count(*), coalesce(max(stream), 0), count(*) filter (where stream = (select max(stream) from ahead)) from ahead
+            """,
+            connection);
+        Add(command.Parameters, run.Id);
+        Add(command.Parameters, after);
+        Add(command.Parameters, (long)events);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     private async Task<long> Count(long after, long last, CancellationToken cancellationToken)

@@ -59,8 +59,9 @@ begin
     insert into ledger_leaf (position, hash)
     select position, case when octet_length(line) <= 65535 then sha256('\x00'::bytea || convert_to(line, 'UTF8')) else ledger_refuse_line(octet_length(line)) end
     from (
-        select position, before || data || ',"id":"' || id::text || '","position":' || position::text || middle || stream_id::text
-            || '","streamType":"' || run.stream_type || '","type":"' || type || '","version":' || version::text || '}' as line
+        select position, concat(
+            before, data, ',"id":"', id, '","position":', position, middle, stream_id,
+            '","streamType":"', run.stream_type, '","type":"', type, '","version":', version, '}') as line
         from (
             select head + row_number() over (order by e.stream, e.version) as position, e.data, e.id, e.stream_id, e.type, e.version
             from ledger_import_event e
