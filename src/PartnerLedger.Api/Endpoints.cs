@@ -2,12 +2,14 @@ using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Exports;
 using PartnerLedger.Api.Factors;
+using PartnerLedger.Api.Feed;
 using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Pages;
 using PartnerLedger.Api.Partnerships;
+using PartnerLedger.Api.Partnerships.Diff;
 using PartnerLedger.Api.Partnerships.List;
 using PartnerLedger.Api.Security;
 
@@ -34,6 +36,7 @@ internal static class Endpoints
         ListPartnerships.Map(api);
         GetPartnership.Map(api);
         GetHistory.Map(api);
+        GetDiff.Map(api);
         ListRegions.Map(api);
 
         ListFactors.Map(api);
@@ -55,6 +58,8 @@ internal static class Endpoints
         GetIncidence.Map(api);
         GetTransitions.Map(api);
         GetBrief.Map(api);
+
+        GetEvents.Map(api);
 
         GetCheckpoint.Map(api);
         GetKey.Map(api);

@@ -30,7 +30,6 @@ try
     builder.Services.AddAnalysis(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddImports();
-    builder.Services.AddSingleton<SampleSeed>();
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);

@@ -21,6 +21,13 @@ internal static class EventLine
             output);
     }
 
+    public static string Text(RecordedEvent recorded)
+    {
+        var line = new ArrayBufferWriter<byte>();
+        Write(recorded, line);
+        return Encoding.UTF8.GetString(line.WrittenSpan);
+    }
+
     public static TreeHash Leaf(RecordedEvent recorded)
     {
         var line = new ArrayBufferWriter<byte>();

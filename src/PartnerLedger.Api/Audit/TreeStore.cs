@@ -8,6 +8,9 @@ namespace PartnerLedger.Api.Audit;
 /// <summary>Reads the Merkle tree of the ledger: any node up to the last note, from the leaves and the kept levels above them.</summary>
 internal sealed class TreeStore(NpgsqlDataSource database)
 {
+    // Each stands on up to 128 kept hashes.
+    private const int NodesARead = 1_000;
+
     private const string HashesSql = """
         select r.n, t.hash
         from unnest($1, $2, $3) with ordinality as r (level, first, last, n)
@@ -20,11 +23,14 @@ internal sealed class TreeStore(NpgsqlDataSource database)
         """;
 
     /// <summary>The hashes of a proof's path.</summary>
-    public async Task<IReadOnlyList<TreeHash>> Hashes(IReadOnlyList<Subtree> path, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TreeHash>> Hashes(IReadOnlyList<Subtree> path, CancellationToken cancellationToken) =>
+        (await Hashes([path], cancellationToken))[0];
+
+    /// <summary>The hashes of several proofs' paths; what they share is read once.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<TreeHash>>> Hashes(IReadOnlyList<IReadOnlyList<Subtree>> paths, CancellationToken cancellationToken)
     {
-        var nodes = path.SelectMany(part => part.Nodes()).Distinct().ToArray();
-        var hashes = await Hashes(nodes, cancellationToken);
-        return [.. path.Select(part => part.Hash(node => hashes[node]))];
+        var hashes = await Hashes([.. paths.SelectMany(path => path).SelectMany(part => part.Nodes()).Distinct()], cancellationToken);
+        return [.. paths.Select(path => path.Select(part => part.Hash(node => hashes[node])).ToArray())];
     }
 
     /// <summary>The tree as it was at a size.</summary>
@@ -44,16 +50,19 @@ internal sealed class TreeStore(NpgsqlDataSource database)
 
     private async Task<Dictionary<TreeNode, TreeHash>> Hashes(TreeNode[] nodes, CancellationToken cancellationToken)
     {
-        var below = await Read(
-            [.. nodes.Select(node => (node, Above: node.Level % TilePath.Height))
-                .Select(each => (each.node.Level - each.Above, each.node.Index << each.Above, ((each.node.Index + 1) << each.Above) - 1))],
-            cancellationToken);
         var hashes = new Dictionary<TreeNode, TreeHash>();
-        foreach (var (node, kept) in nodes.Zip(below))
+        foreach (var some in nodes.Chunk(NodesARead))
         {
-            var tree = new TreeBuilder();
-            kept.ForEach(hash => tree.Add(hash));
-            hashes.Add(node, tree.Root);
+            var below = await Read(
+                [.. some.Select(node => (node, Above: node.Level % TilePath.Height))
+                    .Select(each => (each.node.Level - each.Above, each.node.Index << each.Above, ((each.node.Index + 1) << each.Above) - 1))],
+                cancellationToken);
+            foreach (var (node, kept) in some.Zip(below))
+            {
+                var tree = new TreeBuilder();
+                kept.ForEach(hash => tree.Add(hash));
+                hashes.Add(node, tree.Root);
+            }
         }
 
         return hashes;

@@ -2,9 +2,11 @@ using Npgsql;
 using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Frameworks;
+using PartnerLedger.Api.Feed;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Partnerships.List;
+using PartnerLedger.Api.Sample;
 using PartnerLedger.EventSourcing;
 using PartnerLedger.EventSourcing.Projections;
 
@@ -27,6 +29,7 @@ internal static class LedgerServices
         services.AddHealthChecks().AddCheck<ReadModels>("read-models", tags: [Health.Ready]).AddCheck<DatabaseCheck>("database", tags: [Health.Ready]);
 
         services.AddSingleton<RequestRules>().AddSingleton<CommandRunner>().AddSingleton<PartnershipCommands>().AddSingleton<CatalogueCommands>().AddSingleton<FrameworkCommands>();
+        services.AddSingleton<EventFeed>().AddSingleton<SampleSeed>();
         return services;
     }
 

@@ -42,7 +42,15 @@ internal static class GetPartnership
         }
 
         var partnership = events.Aggregate((Partnership?)null, PartnershipStream.Fold)!;
-        return TypedResults.Ok(PartnershipView.Of(id, partnership, await Purpose(partnership, events, store, http.RequestAborted), last.Position, last.RecordedAt));
+        return TypedResults.Ok(await View(id, partnership, events, store, http.RequestAborted));
+    }
+
+    /// <summary>The partnership as it stands after some of its events, of which at least those are given.</summary>
+    public static async Task<PartnershipView> View(
+        Guid id, Partnership partnership, IReadOnlyList<RecordedEvent> events, EventStore store, CancellationToken cancellationToken)
+    {
+        var last = events[(int)partnership.Version - 1];
+        return PartnershipView.Of(id, partnership, await Purpose(partnership, events, store, cancellationToken), last.Position, last.RecordedAt);
     }
 
     private static async Task<string?> Purpose(

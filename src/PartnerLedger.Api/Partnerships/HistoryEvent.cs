@@ -8,7 +8,7 @@ using PartnerLedger.Transparency;
 namespace PartnerLedger.Api.Partnerships;
 
 /// <summary>An event as a history tells it; each free text in its data is the commitment with the text beside it, null once erased.</summary>
-internal sealed record HistoryEvent
+internal record HistoryEvent
 {
     public required long Version { get; init; }
     public required long Position { get; init; }
