@@ -1,6 +1,7 @@
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Exports;
+using PartnerLedger.Api.Audit.Reads;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Feed;
 using PartnerLedger.Api.Frameworks;
@@ -22,6 +23,7 @@ internal static class Endpoints
     {
         var api = app.MapApi();
         api.AddEndpointFilter<MinPosition>();
+        api.NoteReads();
 
         OpenPartnership.Map(api);
         MovePartnership.Map(api);
@@ -68,6 +70,7 @@ internal static class Endpoints
         GetTile.Map(api);
         GetKit.Map(api);
         VerifyLedger.Map(api);
+        ListReads.Map(api);
 
         PostImport.Map(api);
         GetImport.Map(api);

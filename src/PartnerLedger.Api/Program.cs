@@ -28,7 +28,7 @@ try
 
     builder.Services.AddLedger(database);
     builder.Services.AddAnalysis(builder.Configuration);
-    builder.Services.AddAudit();
+    builder.Services.AddAudit(builder.Configuration);
     builder.Services.AddImports();
 
     await using var app = builder.Build();
@@ -38,11 +38,7 @@ try
         return await VerifyCommand.Run(app.Services, CancellationToken.None);
     }
 
-    if (isToSeed)
-    {
-        await app.Services.GetRequiredService<SampleSeed>().Sow(CancellationToken.None);
-    }
-
+    await (isToSeed ? app.Services.GetRequiredService<SampleSeed>().Sow(CancellationToken.None) : Task.CompletedTask);
     app.UseEdge();
     app.MapEndpoints();
 

@@ -31,6 +31,9 @@ public sealed class People(NpgsqlDataSource database)
     public ValueTask<Guid> Actor(string issuer, string subject, CancellationToken cancellationToken) =>
         GetOrAdd(("actor", issuer, subject), cancellationToken);
 
+    /// <summary>The id of an actor whom this node remembers; null where it would have to look.</summary>
+    public Guid? Known(string issuer, string subject) => known.TryGetValue(("actor", issuer, subject), out var id) ? id : null;
+
     /// <summary>The id of an informant; the same word is the same informant in the whole ledger.</summary>
     public ValueTask<Guid> Informant(string word, CancellationToken cancellationToken) => GetOrAdd(("informant", "", word), cancellationToken);
 

@@ -57,6 +57,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/audit/tile/{**tile}"] = [Role.Auditor],
         ["GET /api/audit/kit"] = [Role.Auditor],
         ["GET /api/audit/verify"] = [Role.Auditor],
+        ["GET /api/audit/reads"] = [Role.Auditor],
         ["POST /api/operations/audit/key-rotation"] = [Role.Operator],
         ["POST /api/operations/audit/acceptance"] = [Role.Operator],
         ["POST /api/operations/people/{id:guid}/erasure"] = [Role.Operator],

@@ -38,6 +38,20 @@ public sealed class StartTests(TestCluster cluster)
         Assert.Contains("Ledger:Regions", Assert.Single(said), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("two years")]
+    [InlineData("36501")]
+    public async Task A_record_of_reads_that_is_kept_for_no_time_is_refused(string days)
+    {
+        var database = await cluster.NewDatabase();
+        var (code, said) = await Start(
+            "Development", ("Ledger__ReadsKeptDays", days), ("ConnectionStrings__Ledger", database.Serving), ("ConnectionStrings__LedgerOwner", database.Owner));
+        Assert.Equal(1, code);
+        Assert.Contains("Ledger:ReadsKeptDays must be a whole number of days", Assert.Single(said), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_that_is_taken_is_told_in_one_sentence()
     {

@@ -52,10 +52,14 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
         await using (var csv = new CsvWriter(text, Rfc4180, leaveOpen: true))
         {
             Write(csv, columns);
+            var written = 0;
             foreach (var row in rows)
             {
                 Write(csv, row);
+                written++;
             }
+
+            httpContext.CountRows(written);
         }
 
         httpContext.Response.ContentType = ContentType;

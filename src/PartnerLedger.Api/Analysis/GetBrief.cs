@@ -38,6 +38,7 @@ internal static class GetBrief
         var counted = await recent.Brief(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var brief = disclosure.Answer(counted);
+        http.CountRows(brief.Rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], brief.Rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
             : TypedResults.Ok(new Response

@@ -38,6 +38,7 @@ internal static class GetComplementarity
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var topics = disclosure.Answer(counted, complementarity);
+        http.CountRows(topics.Rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], topics.Rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
             : TypedResults.Ok(new Response

@@ -45,6 +45,7 @@ internal static class GetContrast
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted, contrast);
+        http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows));
     }
 

@@ -38,6 +38,7 @@ internal static class GetCooccurrence
         var counted = await recent.Cooccurrence(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted);
+        http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
             : TypedResults.Ok(TestedRows<CooccurrenceRow>.To(question, asked, counted.Position, disclosure, rows));

@@ -44,6 +44,7 @@ internal static class GetFactors
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted);
+        http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http) ? Csv(question, rows) : TypedResults.Ok(new Response
         {
             Position = question.AsOf ?? counted.Position,

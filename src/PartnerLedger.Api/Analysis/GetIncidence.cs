@@ -35,6 +35,7 @@ internal static class GetIncidence
         var counted = await recent.Courses(lives, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var curves = disclosure.Answer(counted, ends, lives.Compares);
+        http.CountRows(curves.All.Curve.Count + (curves.Groups?.Sum(group => group.Curve.Count) ?? 0));
         return CsvAnswer.IsAskedFor(http) ? new CsvAnswer(Columns, Rows(curves, ends.Horizon)) : TypedResults.Ok(new IncidenceAnswer
         {
             Position = question.AsOf ?? counted.Position,

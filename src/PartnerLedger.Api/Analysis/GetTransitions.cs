@@ -37,6 +37,7 @@ internal static class GetTransitions
         var counted = await recent.Moves(lives, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted);
+        http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
             : TypedResults.Ok(new Response

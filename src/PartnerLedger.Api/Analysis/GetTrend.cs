@@ -37,6 +37,7 @@ internal static class GetTrend
         var counted = await recent.Trend(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted);
+        http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer(
                 [.. Columns.Select(column => column.Name)],

@@ -1,8 +1,11 @@
+using PartnerLedger.Api.Audit.Reads;
+
 namespace PartnerLedger.Api.Audit;
 
-/// <summary>What proves the ledger: its tree, its notes, and who signs them.</summary>
+/// <summary>What proves the ledger: its tree, its notes, who signs them, and who read what.</summary>
 internal static class AuditServices
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) =>
-        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>().AddSingleton<Erasures>();
+    public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>().AddSingleton<Erasures>()
+            .AddReads(configuration);
 }

@@ -37,10 +37,12 @@ internal static class GetKit
         var size = NoteStore.HeadOf(note).Size;
         if (partnership is not { } id)
         {
+            http.CountRows(size);
             return Stream($"ledger-{size}.zip", (output, cancellationToken) => kits.WriteLedger(output, note, key, cancellationToken));
         }
 
         var history = await store.ReadStream(id, http.RequestAborted, toPosition: size);
+        http.CountRows(history.Count);
         return history.Count == 0 || history[0].StreamType != PartnershipStream.Type.Name
             ? Problems.NotFound.Because($"There is no partnership {id} in what was signed.")
             : Stream($"partnership-{id}.zip", (output, cancellationToken) => kits.WritePartnership(output, note, key, history, cancellationToken));

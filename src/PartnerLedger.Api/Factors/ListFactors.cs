@@ -18,10 +18,13 @@ internal static class ListFactors
     private static async Task<IResult> Handle([FromQuery] string[]? topic, [FromQuery] Word<Polarity>[]? polarity, HttpContext http, EventStore store)
     {
         var catalogue = await store.ReadCatalogue(http.RequestAborted);
-        return TypedResults.Ok(new Response(catalogue.Version, [.. catalogue.Factors.Values
+        var factors = catalogue.Factors.Values
             .Where(factor => topic is not { Length: > 0 } || topic.Contains(factor.Topic, StringComparer.Ordinal))
             .Where(factor => polarity is not { Length: > 0 } || polarity.Contains(new Word<Polarity>(factor.Polarity)))
-            .Select(FactorView.Of)]));
+            .Select(FactorView.Of)
+            .ToList();
+        http.CountRows(factors.Count);
+        return TypedResults.Ok(new Response(catalogue.Version, factors));
     }
 
     /// <summary>The catalogue's version, and its factors by code.</summary>

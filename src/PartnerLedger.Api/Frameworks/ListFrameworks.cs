@@ -1,3 +1,4 @@
+using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Domain.Frameworks;
 using PartnerLedger.EventSourcing;
@@ -13,8 +14,12 @@ internal static class ListFrameworks
         .WithSummary("The frameworks")
         .Produces<Response>();
 
-    private static async Task<IResult> Handle(HttpContext http, EventStore store) =>
-        TypedResults.Ok(new Response([.. (await store.ReadFrameworks(http.RequestAborted)).Select(Item.Of)]));
+    private static async Task<IResult> Handle(HttpContext http, EventStore store)
+    {
+        var items = (await store.ReadFrameworks(http.RequestAborted)).Select(Item.Of).ToList();
+        http.CountRows(items.Count);
+        return TypedResults.Ok(new Response(items));
+    }
 
     /// <summary>The frameworks by code.</summary>
     internal sealed record Response(IReadOnlyList<Item> Items);

@@ -1,3 +1,4 @@
+using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.EventSourcing;
 using PartnerLedger.EventSourcing.Projections;
@@ -27,6 +28,7 @@ internal static class ListProjections
                 [.. parked.Select(stream => new Parked(stream.StreamId, stream.Position, stream.Reason, stream.ParkedAt))]));
         }
 
+        http.CountRows(items.Count);
         return TypedResults.Ok(new Response(head, items));
     }
 

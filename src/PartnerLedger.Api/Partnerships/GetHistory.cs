@@ -33,6 +33,7 @@ internal static class GetHistory
             return Problems.NotFound.Because($"There is no partnership {id}.");
         }
 
+        http.CountRows(events.Count);
         var texts = await store.ReadTexts([.. events.Select(e => e.Position)], http.RequestAborted);
         var erasures = Erasure.In(events);
         var told = events.Select(e => HistoryEvent.Of(e, texts, erasures));

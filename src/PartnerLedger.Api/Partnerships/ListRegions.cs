@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 
 namespace PartnerLedger.Api.Partnerships;
@@ -6,10 +8,16 @@ namespace PartnerLedger.Api.Partnerships;
 internal static class ListRegions
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/regions", (Regions regions) => TypedResults.Ok(new Response(regions.All)))
+        routes.MapGet("/api/regions", Handle)
             .RequireSignIn()
             .WithTags("Partnerships")
             .WithSummary("The codes that a region may have here");
+
+    private static Ok<Response> Handle(HttpContext http, Regions regions)
+    {
+        http.CountRows(regions.All.Count);
+        return TypedResults.Ok(new Response(regions.All));
+    }
 
     internal sealed record Response(IReadOnlyList<string> Items);
 }

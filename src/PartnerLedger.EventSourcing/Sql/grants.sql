@@ -11,5 +11,6 @@ grant select, insert, update (key, secret, request_hmac, state, reason, through_
 grant select, insert, update (data), delete, truncate on ledger_import_event to {role};
 grant select, insert, update, delete on mt_event_progression, ledger_projection, ledger_parked to {role};
 grant select, insert on ledger_log, ledger_node, ledger_note to {role};
+grant select, insert, delete on ledger_read, ledger_read_gap to {role};
 grant select on ledger_migration to {role};
 grant create on database {database} to {role};

@@ -22,4 +22,14 @@ internal static class Eventually
             Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"It did not come about in time; the last answer was {answer.Status}: {answer.Text}");
         }
     }
+
+    /// <summary>Waits until something has come about.</summary>
+    public static async Task Holds(Func<Task<bool>> isSo)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!await isSo())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, "It did not come about in time.");
+        }
+    }
 }

@@ -21,6 +21,7 @@ public sealed class RightsTests(Ledger ledger) : IClassFixture<Ledger>
     [InlineData("update ledger_key set answer = ''")]
     [InlineData("update ledger_text set text = ''")]
     [InlineData("delete from ledger_head")]
+    [InlineData("update ledger_read set status = 200")]
     [InlineData("insert into ledger_migration values (99, '', '')")]
     [InlineData("alter table mt_events disable trigger all")]
     [InlineData("drop trigger ledger_refuse_edit on mt_events")]

@@ -54,6 +54,7 @@ internal static class ListPartnerships
             Paging.Next(http, PageStart.After(sort, rows[^1]));
         }
 
+        http.CountRows(rows.Count);
         return TypedResults.Ok(new Response(rows));
     }
 
