@@ -85,7 +85,7 @@ public sealed class ImportTests(Cluster cluster) : IAsyncLifetime
 
         Assert.Single(outcomes.OfType<ChunkOutcome.Moved>());
         Assert.Single(outcomes.OfType<ChunkOutcome.Superseded>());
-        await MustBeWhole(12);
+        await MustBeWhole(its.Events);
     }
 
     [Fact]
