@@ -64,7 +64,7 @@ internal sealed class History
         Catalogue.AddRange(defined.Select((e, i) => (last - defined.Count + 1 + i, (ICatalogueEvent)e)));
     }
 
-    private static Decision<IPartnershipEvent> Decide(Partnership? state, Act act, List<IPartnershipEvent> events) => (state, act.What) switch
+    public static Decision<IPartnershipEvent> Decide(Partnership? state, Act act, List<IPartnershipEvent> events) => (state, act.What) switch
     {
         (null, _) => Partnership.Open(Lifecycle.Openings[act.A % 3], new Opening
         {

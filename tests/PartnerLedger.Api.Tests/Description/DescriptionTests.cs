@@ -61,7 +61,7 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
                 continue;
             }
 
-            foreach (var property in properties.EnumerateObject().Where(property => property.Name != "data"))
+            foreach (var property in properties.EnumerateObject().Where(property => property.Name is not ("data" or "value")))
             {
                 Assert.True(
                     property.Value.TryGetProperty("type", out _) || property.Value.TryGetProperty("$ref", out _) || property.Value.TryGetProperty("oneOf", out _) || property.Value.TryGetProperty("enum", out _),

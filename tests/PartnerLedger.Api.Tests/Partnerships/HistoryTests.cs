@@ -1,4 +1,10 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using PartnerLedger.Api.Audit;
+using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Security;
+using PartnerLedger.EventSourcing;
+using PartnerLedger.Transparency;
 
 namespace PartnerLedger.Api.Tests.Partnerships;
 
@@ -56,6 +62,48 @@ public sealed class HistoryTests(ServiceFactory service) : IClassFixture<Service
         }
 
         await (await leader.Get($"{path}/history", ("Accept", "text/html"))).MustBe("not-acceptable", 406);
+    }
+
+    [Fact]
+    public async Task With_proofs_each_event_is_proved_to_be_in_what_the_note_signs()
+    {
+        var path = await Lived();
+        var plain = await leader.Get($"{path}/history");
+        var auditor = service.As(Role.Auditor);
+        var last = plain["events"][8].GetProperty("position").GetInt64();
+        var proved = (await auditor.Get($"{path}/history?proofs=true&minPosition={last}")).Must(200);
+        var note = SignedNote.Parse(proved["checkpoint"].GetString()!)!;
+        var (head, key) = (TreeHead.Parse(note.Text)!, NoteVerifier.Parse((await auditor.Get("/api/audit/key")).Text.Split('\n')[0])!);
+        Assert.True(note.IsSignedBy(key));
+        Assert.Equal((plain.Id, plain.Version, 9), (proved.Id, proved.Version, proved["events"].GetArrayLength()));
+        foreach (var (e, told) in proved["events"].EnumerateArray().Zip(plain["events"].EnumerateArray()))
+        {
+            var leaf = MerkleTree.Leaf(Encoding.UTF8.GetBytes(e.GetProperty("line").GetString()!));
+            var hashes = e.GetProperty("proof").EnumerateArray().Select(hash => TreeHash.FromBase64(hash.GetString()!)!.Value).ToList();
+            Assert.True(InclusionProof.Verify(leaf, e.GetProperty("position").GetInt64() - 1, head.Size, hashes, head.Root));
+            Assert.Equal(told.EnumerateObject().Select(member => member.Name).Append("line").Append("proof"), e.EnumerateObject().Select(member => member.Name));
+            Assert.All(told.EnumerateObject(), member => Assert.Equal(member.Value.GetRawText(), e.GetProperty(member.Name).GetRawText()));
+        }
+
+        Assert.Equal(plain.Text, (await leader.Get($"{path}/history?proofs=false")).Text);
+        await (await auditor.Get($"{path}/history?proofs=true", ("Accept", "application/x-ndjson"))).MustRefuse("proofs");
+        await (await auditor.Get($"{path}/history?proofs=perhaps")).MustRefuse("proofs");
+    }
+
+    [Fact]
+    public async Task What_is_later_than_the_note_has_its_line_and_no_proof_yet()
+    {
+        var path = await leader.Open();
+        var note = (await service.As(Role.Auditor).Get($"/api/audit/checkpoint?minPosition={(await leader.Get(path)).Position}")).Must(200).Text;
+        (await leader.Post($"{path}/active")).Must(200);
+
+        // As one finds it who asks between the commit and the next note.
+        var events = await service.Services.GetRequiredService<EventStore>().ReadStream(Guid.Parse(path[^36..]), CancellationToken.None);
+        var told = events.Select(e => HistoryEvent.Of(e, new Dictionary<(long, string), string>(), new Dictionary<long, Erasure>())).ToList();
+        var proved = await ProvedHistory.Of(events, told, note, service.Services.GetRequiredService<TreeStore>(), CancellationToken.None);
+        Assert.NotNull(proved.Events[0].Proof);
+        Assert.Null(proved.Events[1].Proof);
+        Assert.All(proved.Events.Zip(events), pair => Assert.Equal(EventLine.Leaf(pair.Second), MerkleTree.Leaf(Encoding.UTF8.GetBytes(pair.First.Line))));
     }
 
     [Fact]
