@@ -12,6 +12,7 @@ internal static class AnalysisServices
         .AddSingleton<SummaryQuery>()
         .AddSingleton<FactorsQuery>()
         .AddSingleton<CooccurrenceQuery>()
+        .AddSingleton<ProfilesQuery>()
         .AddSingleton<TrendQuery>()
         .AddSingleton<CoursesQuery>()
         .AddSingleton<MovesQuery>()

@@ -30,20 +30,26 @@ internal sealed class Complementarity(ComplementarityParameters asked)
         }
     }
 
+    /// <summary>The sides that a partnership is on; it may be on both.</summary>
+    public IEnumerable<Side> SidesOf(CountedCell cell) =>
+        [.. group.Contains(cell.State) ? [Side.Group] : Array.Empty<Side>(), .. versus.Contains(cell.State) ? [Side.Versus] : Array.Empty<Side>()];
+
     /// <summary>A row a topic, in the order of their names.</summary>
-    public ComplementarityTopics Compare(IReadOnlyList<CountedFactor> counts, Func<long, bool> isSmall)
+    public ComplementarityTopics Compare(IReadOnlyList<CountedFactor> counts, HiddenSides hidden)
     {
         // Every row of a state tells how many partnerships are in it, also those of other topics.
         var population = counts.GroupBy(count => count.State!.Value).ToDictionary(state => state.Key, state => state.First().Of);
-        var topics = counts.GroupBy(count => count.Topic!, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
-            .Select(topic => (Topic: topic.Key, Negative: Count(topic, Polarity.Negative, group), Success: Count(topic, Polarity.Success, versus))).ToList();
-        var rows = topics.ConvertAll(topic => Row(topic.Topic, topic.Negative, topic.Success, isSmall));
-        var shown = rows.FindAll(row => !row.Suppressed && row.Difference is not null);
-        var either = topics.Count(topic => topic.Negative.Noted > 0 || topic.Success.Noted > 0);
+        var rows = counts.GroupBy(count => count.Topic!, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal)
+            .Select(topic => Row(topic.Key, Count(topic, Polarity.Negative, group), Count(topic, Polarity.Success, versus), hidden)).ToList();
+
+        // Whether a hidden count is zero must not show in how many topics both sides have.
+        var shown = rows.FindAll(row => !row.Suppressed);
+        var either = shown.Count(row => row.Negative.Noted > 0 || row.Success.Noted > 0);
+        var compared = shown.FindAll(row => row.Difference is not null);
         return new(
             rows,
-            either == 0 ? null : (double)topics.Count(topic => topic.Negative.Noted > 0 && topic.Success.Noted > 0) / either,
-            RankCorrelation.Spearman(shown.ConvertAll(row => row.Negative.Share!.Value), shown.ConvertAll(row => row.Success.Share!.Value)));
+            either == 0 ? null : (double)shown.Count(row => row.Negative.Noted > 0 && row.Success.Noted > 0) / either,
+            RankCorrelation.Spearman(compared.ConvertAll(row => row.Negative.Share!.Value), compared.ConvertAll(row => row.Success.Share!.Value)));
 
         (long Noted, long Of, long Informants) Count(IEnumerable<CountedFactor> topic, Polarity polarity, HashSet<PartnershipState> states)
         {
@@ -57,16 +63,16 @@ internal sealed class Complementarity(ComplementarityParameters asked)
     }
 
     private static ComplementarityRow Row(
-        string topic, (long Noted, long Of, long Informants) negative, (long Noted, long Of, long Informants) success, Func<long, bool> isSmall)
+        string topic, (long Noted, long Of, long Informants) negative, (long Noted, long Of, long Informants) success, HiddenSides hidden)
     {
-        var (hidesNegative, hidesSuccess) = (IsHidden(negative), IsHidden(success));
+        var (hidesNegative, hidesSuccess) = (hidden.Hides(Side.Group, negative.Noted, negative.Informants), hidden.Hides(Side.Versus, success.Noted, success.Informants));
         var isHidden = hidesNegative || hidesSuccess;
         var difference = isHidden ? null : new TwoByTwo(negative.Noted, negative.Of, success.Noted, success.Of).RiskDifference();
         return new()
         {
             Topic = topic,
-            Negative = Tell(negative, hidesNegative),
-            Success = Tell(success, hidesSuccess),
+            Negative = Tell(Side.Group, negative, hidesNegative),
+            Success = Tell(Side.Versus, success, hidesSuccess),
             Difference = difference,
             Suppressed = isHidden,
             Reason = isHidden ? Disclosure.TooSmall
@@ -74,12 +80,11 @@ internal sealed class Complementarity(ComplementarityParameters asked)
                 : null,
         };
 
-        bool IsHidden((long Noted, long Of, long Informants) counted) => isSmall(counted.Noted) || isSmall(counted.Of) || isSmall(counted.Informants);
-
-        NotedShare Tell((long Noted, long Of, long Informants) counted, bool hides)
+        NotedShare Tell(Side side, (long Noted, long Of, long Informants) counted, bool hides)
         {
-            var share = hides ? null : Proportion.Wilson(counted.Noted, counted.Of);
-            return new(hides ? null : counted.Noted, isSmall(counted.Of) ? null : counted.Of, share?.Share, share?.Low, share?.High);
+            var (noted, of) = hidden.Tell(side, counted.Noted, counted.Of, hides);
+            var share = noted is null || of is null ? null : Proportion.Wilson(noted.Value, of.Value);
+            return new(noted, of, share?.Share, share?.Low, share?.High);
         }
     }
 }

@@ -44,37 +44,50 @@ internal sealed class Contrast(ContrastParameters asked)
         }
     }
 
+    /// <summary>What the strata tell apart.</summary>
+    public IEnumerable<Dimension> Stratifies => Strata switch
+    {
+        Stratify.Sector => [Dimension.Sectors, Dimension.State],
+        Stratify.Region => [Dimension.Regions, Dimension.State],
+        _ => [],
+    };
+
+    /// <summary>The side that a partnership is on, if it is on any.</summary>
+    public IEnumerable<Side> SidesOf(CountedCell cell) =>
+        group.Contains(cell.State) ? [Side.Group] : versus.Contains(cell.State) ? [Side.Versus] : [];
+
     /// <summary>A row a factor, in the order of their codes. What is small is hidden, and with it whatever would give it away.</summary>
-    public IReadOnlyList<ContrastRow> Compare(IReadOnlyList<CountedFactor> counts, Func<long, bool> isSmall)
+    public IReadOnlyList<ContrastRow> Compare(IReadOnlyList<CountedFactor> counts, HiddenSides hidden)
     {
         var compared = counts.GroupBy(count => count.Factor!, StringComparer.Ordinal).OrderBy(factor => factor.Key, StringComparer.Ordinal)
-            .Select(factor => Compare([.. factor], isSmall)).ToList();
+            .Select(factor => Compare([.. factor], hidden)).ToList();
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(compared.ConvertAll(row => row.PValue ?? 1));
         return [.. compared.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })];
     }
 
-    private ContrastRow Compare(List<CountedFactor> cells, Func<long, bool> isSmall)
+    private ContrastRow Compare(List<CountedFactor> cells, HiddenSides hidden)
     {
         var table = Table(cells);
-        var isHidden = isSmall(table.Noted) || isSmall(table.Of) || isSmall(table.VersusNoted) || isSmall(table.VersusOf)
-            // Nobody is counted twice in one cell: at least as many told as in the cell with most of them.
-            || isSmall(cells.Where(cell => group.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max())
-            || isSmall(cells.Where(cell => versus.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max());
+        var isHidden = hidden.Hides(Side.Group, table.Noted, Informants(cells, group)) || hidden.Hides(Side.Versus, table.VersusNoted, Informants(cells, versus));
         var row = new ContrastRow
         {
             Factor = cells[0].Factor!,
             Polarity = cells[0].Polarity,
             Topic = cells[0].Topic,
-            Group = new(isHidden ? null : table.Noted, isSmall(table.Of) ? null : table.Of),
-            Versus = new(isHidden ? null : table.VersusNoted, isSmall(table.VersusOf) ? null : table.VersusOf),
+            Group = hidden.Tell(Side.Group, table.Noted, table.Of, isHidden),
+            Versus = hidden.Tell(Side.Versus, table.VersusNoted, table.VersusOf, isHidden),
             Suppressed = isHidden,
         };
-        return isHidden ? row with { Reason = Disclosure.TooSmall } : Estimate(row, table, cells, isSmall);
+        return isHidden ? row with { Reason = Disclosure.TooSmall } : Estimate(row, table, cells, hidden);
     }
 
-    private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, Func<long, bool> isSmall)
+    // Nobody is counted twice in one cell: at least as many told as in the cell with most of them.
+    private static long Informants(List<CountedFactor> cells, HashSet<PartnershipState> side) =>
+        cells.Where(cell => side.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max();
+
+    private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, HiddenSides hidden)
     {
         var estimated = row with
         {
@@ -89,7 +102,8 @@ internal sealed class Contrast(ContrastParameters asked)
         }
 
         var strata = cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(Table).ToList();
-        var isGivenAway = strata.Exists(stratum => isSmall(stratum.Noted) || isSmall(stratum.Of) || isSmall(stratum.VersusNoted) || isSmall(stratum.VersusOf));
+        var isGivenAway = hidden.HidesStrata || strata.Exists(stratum =>
+            hidden.IsSmall(stratum.Noted) || hidden.IsSmall(stratum.Of) || hidden.IsSmall(stratum.VersusNoted) || hidden.IsSmall(stratum.VersusOf));
         estimated = estimated with { StratifiedOddsRatio = isGivenAway ? null : MantelHaenszel.CommonOddsRatio(strata) };
         return estimated with { Reason = Reasons(estimated, table, isGivenAway) };
     }
@@ -120,7 +134,7 @@ internal sealed class Contrast(ContrastParameters asked)
         if (Strata is not null && row.StratifiedOddsRatio is null)
         {
             reasons.Add(isGivenAway
-                ? "stratifiedOddsRatio: a stratum's counts are too small to be shown."
+                ? "stratifiedOddsRatio: counts of strata are too small to be shown, or would give hidden ones away."
                 : "stratifiedOddsRatio: no stratum has partnerships of both kinds that differ.");
         }
 

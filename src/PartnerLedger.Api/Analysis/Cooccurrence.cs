@@ -5,30 +5,29 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>How pairs of factors go together. What is small is hidden, and with it whatever would give it away.</summary>
 internal static class Cooccurrence
 {
-    public static IReadOnlyList<CooccurrenceRow> Compare(IReadOnlyList<CountedPair> pairs, Func<long, bool> isSmall)
+    /// <summary>A row a pair; those that are hidden tell of a factor only what another row tells.</summary>
+    public static IReadOnlyList<CooccurrenceRow> Compare(IReadOnlyList<CountedPair> pairs, Func<CountedPair, bool> isHidden, Func<string, bool> isTold)
     {
-        var rows = pairs.Select(pair => Row(pair, isSmall)).ToList();
+        var rows = pairs.Select(pair => isHidden(pair) ? Hide(pair, isTold) : Row(pair)).ToList();
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(rows.ConvertAll(row => row.PValue ?? 1));
         return [.. rows.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })];
     }
 
-    private static CooccurrenceRow Row(CountedPair pair, Func<long, bool> isSmall)
+    private static CooccurrenceRow Hide(CountedPair pair, Func<string, bool> isTold) => new()
     {
-        long[] counts = [pair.Both, pair.OnlyFirst, pair.OnlySecond, pair.Neither, pair.FirstInformants, pair.SecondInformants];
-        if (Array.Exists(counts, count => isSmall(count)))
-        {
-            return new()
-            {
-                First = pair.First,
-                Second = pair.Second,
-                Of = isSmall(pair.Of) ? null : pair.Of,
-                Suppressed = true,
-                Reason = Disclosure.TooSmall,
-            };
-        }
+        First = pair.First,
+        Second = pair.Second,
+        FirstNoted = isTold(pair.First) ? pair.FirstNoted : null,
+        SecondNoted = isTold(pair.Second) ? pair.SecondNoted : null,
+        Of = pair.Of,
+        Suppressed = true,
+        Reason = Disclosure.TooSmall,
+    };
 
+    private static CooccurrenceRow Row(CountedPair pair)
+    {
         var together = new CoOccurrence(pair.Both, pair.OnlyFirst, pair.OnlySecond, pair.Neither);
         var table = new TwoByTwo(pair.Both, pair.FirstNoted, pair.OnlySecond, pair.Of - pair.FirstNoted);
         var (odds, p) = (table.OddsRatio(), table.FisherPValue());

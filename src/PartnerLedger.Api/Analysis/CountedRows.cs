@@ -41,4 +41,14 @@ internal sealed record CountedFactor
     public required long Of { get; init; }
 
     public required long Informants { get; init; }
+
+    /// <summary>By the columns of the cell, then by what was noted; never by counts, whose order would tell what is not shown.</summary>
+    public static IEnumerable<T> Order<T>(IEnumerable<T> rows, Func<T, CountedFactor> row) => rows
+        .OrderBy(each => row(each).Sector)
+        .ThenBy(each => row(each).Sectors)
+        .ThenBy(each => row(each).Region, StringComparer.Ordinal)
+        .ThenBy(each => row(each).Regions, StringComparer.Ordinal)
+        .ThenBy(each => row(each).State)
+        .ThenBy(each => row(each).Factor ?? row(each).Topic, StringComparer.Ordinal)
+        .ThenBy(each => row(each).Polarity);
 }

@@ -35,40 +35,70 @@ internal sealed class Disclosure
     public static Disclosure For(IReadOnlySet<Role> roles, long threshold) =>
         new(roles.Contains(Role.Leader) || roles.Contains(Role.Auditor) ? Off : threshold);
 
-    public SummaryAnswer Answer(Counted<CountedPartnerships> counted, RegionOf regionOf, IReadOnlyList<string> regions)
+    /// <summary>How many partnerships there are, as far as it may be told beside the unfiltered summary of the ledger.</summary>
+    public SummaryAnswer Answer(
+        Counted<CountedPartnerships> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, IReadOnlyList<string> regions)
     {
         var (cells, informants) = Open(counted);
+        var (hidesPartnerships, hides) = Hides(cells, ledger, question);
+        var margins = SummaryMargin.All(regions.Union(cells.SelectMany(cell => cell.Regions).Order(StringComparer.Ordinal), StringComparer.Ordinal));
         return new()
         {
-            Partnerships = Show(cells.Sum(cell => cell.Partnerships)),
-            Informants = Show(informants),
-            BySector = Tell(Enum.GetValues<Sector>(), sector => sector.ToWord(), (cell, sector) => SectorBits.Has(cell.Sectors, sector)),
-            BySpan = Tell(["1", "2", "3", "undetermined"], span => span, (cell, span) => cell.Span == span),
-            ByRegion = Tell(
-                regions.Union(cells.SelectMany(cell => cell.Regions).Order(StringComparer.Ordinal), StringComparer.Ordinal),
-                region => region, (cell, region) => cell.Regions.Contains(region)),
-            ByState = Tell(Enum.GetValues<PartnershipState>(), state => state.ToWord(), (cell, state) => cell.State == state),
-            RegionOf = regionOf,
+            Partnerships = hidesPartnerships ? null : cells.Sum(cell => cell.Partnerships),
+            // That nobody told of the whole ledger would tell it of every row that is hidden.
+            Informants = hidesPartnerships || (HidesSmallCounts && informants == 0 && cells.Count > 0) ? null : Show(informants),
+            BySector = Tell(SummaryMargin.BySector),
+            BySpan = Tell(SummaryMargin.BySpan),
+            ByRegion = Tell(SummaryMargin.ByRegion),
+            ByState = Tell(SummaryMargin.ByState),
+            RegionOf = question.RegionOf,
         };
 
-        Dictionary<string, long?> Tell<T>(IEnumerable<T> all, Func<T, string> word, Func<CountedCell, T, bool> isIn) =>
-            all.ToDictionary(word, one => Show(cells.Where(cell => isIn(cell, one)).Sum(cell => cell.Partnerships)));
+        Dictionary<string, long?> Tell(string measure) => margins.Where(margin => margin.Measure == measure).ToDictionary(
+            margin => margin.Word,
+            long? (margin) => hides(measure, margin.Word) ? null : cells.Where(margin.Has).Sum(cell => cell.Partnerships));
     }
 
-    public IReadOnlyList<FactorRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted) => [.. Open(counted).Select(Answer)];
+    /// <summary>Factors, without small counts and what would give them away.</summary>
+    public IReadOnlyList<FactorRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
+    {
+        var rows = Open(counted);
+        return HidesSmallCounts
+            ? [.. new ShownFactors(Public(ledger), Open(ledger).Informants, question, Threshold).Tell(rows).Select(told => Answer(told.Row, told.HidesOf, told.IsHidden))]
+            : [.. rows.Select(row => Answer(row, hidesOf: false, isHidden: false))];
+    }
 
     /// <summary>A contrast whose small counts, and what would give them away, are left out.</summary>
-    public IReadOnlyList<ContrastRow> Answer(Counted<IReadOnlyList<CountedFactor>> counted, Contrast contrast) => contrast.Compare(Open(counted), IsSmall);
+    public IReadOnlyList<ContrastRow> Answer(
+        Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast) =>
+        Sides(ledger, question, contrast.SidesOf, contrast.Stratifies) is { } hidden ? contrast.Compare(Open(counted), hidden) : [];
 
     /// <summary>Topics side by side, without small counts and what would give them away.</summary>
-    public ComplementarityTopics Answer(Counted<IReadOnlyList<CountedFactor>> counted, Complementarity complementarity) =>
-        complementarity.Compare(Open(counted), IsSmall);
+    public ComplementarityTopics Answer(
+        Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, Complementarity complementarity) =>
+        Sides(ledger, question, complementarity.SidesOf, []) is { } hidden ? complementarity.Compare(Open(counted), hidden) : new([], null, null);
 
     /// <summary>Pairs of factors, without small counts and what would give them away.</summary>
-    public IReadOnlyList<CooccurrenceRow> Answer(Counted<IReadOnlyList<CountedPair>> counted) => Cooccurrence.Compare(Open(counted), IsSmall);
+    public IReadOnlyList<CooccurrenceRow> Answer(
+        Counted<IReadOnlyList<CountedPair>> counted, Counted<IReadOnlyList<CountedProfile>> profiles, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
+    {
+        if (!HidesSmallCounts)
+        {
+            return Cooccurrence.Compare(Open(counted), _ => false, _ => true);
+        }
+
+        var shown = TellsPopulation(ledger, question) ? new ShownPairs(Open(counted), Open(profiles), Threshold) : null;
+        return shown is { TellsNothing: false } ? Cooccurrence.Compare(Open(counted), shown.Hides, shown.Told.Contains) : [];
+    }
 
     /// <summary>Factors by year, without small counts and what would give them away.</summary>
-    public IReadOnlyList<TrendRow> Answer(Counted<IReadOnlyList<CountedYears>> counted) => Trend.Compare(Open(counted), IsSmall);
+    public IReadOnlyList<TrendRow> Answer(Counted<IReadOnlyList<CountedYears>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
+    {
+        var factors = Open(counted);
+        return factors.Count > 0 && TellsPopulation(ledger, question) && Trend.Hidden(factors[0].Years, Threshold) is { } hiddenYears
+            ? Trend.Compare(factors, hiddenYears, IsSmall)
+            : [];
+    }
 
     /// <summary>How probable each end is, without the points that would give small counts away.</summary>
     public IncidenceCurves Answer(Counted<CountedCourses> counted, TimeToEnd ends, bool compares) => ends.Estimate(Open(counted), compares, IsSmall);
@@ -81,10 +111,47 @@ internal sealed class Disclosure
 
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 
-    private FactorRow Answer(CountedFactor row)
+    private PublicSummary Public(Counted<CountedPartnerships> ledger) => new(Open(ledger).Cells, Threshold);
+
+    private (bool HidesPartnerships, Func<string, string, bool> Hides) Hides(
+        IReadOnlyList<CountedCell> cells, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
     {
-        var isSuppressed = IsSmall(row.Of) || IsSmall(row.Noted) || IsSmall(row.Informants);
-        var proportion = isSuppressed ? null : Proportion.Wilson(row.Noted, row.Of);
+        if (!HidesSmallCounts)
+        {
+            return (false, (_, _) => false);
+        }
+
+        var all = Public(ledger);
+        if (question is { ChoosesPartnerships: false, From: null, To: null })
+        {
+            return (all.HidesPartnerships, all.Hides);
+        }
+
+        var shown = new ShownSummary(all, question, cells, Threshold);
+        return (shown.HidesPartnerships, shown.Hides);
+    }
+
+    // Null where no row at all may be told.
+    private HiddenSides? Sides(
+        Counted<CountedPartnerships> ledger, AnalysisQuestion question, Func<CountedCell, IEnumerable<Side>> sidesOf, IEnumerable<Dimension> strata)
+    {
+        if (!HidesSmallCounts)
+        {
+            return new(new HashSet<Side>(), false, Threshold);
+        }
+
+        var all = Public(ledger);
+        var hidden = new Population(all, question, Threshold).Hidden(sidesOf, [Dimension.State], tellsNotes: true);
+        return hidden is null ? null : new(hidden, hidden.Count > 0 || strata.Any(all.HidesIn.Contains), Threshold);
+    }
+
+    // Whether it may be told of how many partnerships a question is.
+    private bool TellsPopulation(Counted<CountedPartnerships> ledger, AnalysisQuestion question) =>
+        !HidesSmallCounts || new Population(Public(ledger), question, Threshold).Hidden<int>(_ => [0], [], tellsNotes: true) is { Count: 0 };
+
+    private static FactorRow Answer(CountedFactor row, bool hidesOf, bool isHidden)
+    {
+        var proportion = isHidden ? null : Proportion.Wilson(row.Noted, row.Of);
         return new()
         {
             Factor = row.Factor,
@@ -95,13 +162,13 @@ internal sealed class Disclosure
             Region = row.Region,
             Regions = row.Regions is "" ? SectorBits.None : row.Regions,
             State = row.State,
-            Noted = isSuppressed ? null : row.Noted,
-            Of = Show(row.Of),
-            Informants = isSuppressed ? null : row.Informants,
+            Noted = isHidden ? null : row.Noted,
+            Of = hidesOf ? null : row.Of,
+            Informants = isHidden ? null : row.Informants,
             Share = proportion?.Share,
             Low = proportion?.Low,
             High = proportion?.High,
-            Suppressed = isSuppressed,
+            Suppressed = isHidden,
         };
     }
 

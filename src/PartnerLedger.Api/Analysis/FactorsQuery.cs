@@ -21,7 +21,7 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
             catalogue = await catalogues.At(version, cancellationToken);
             if (isAsMeant)
             {
-                return new([.. Order(rows.Select(row => Explain(row, catalogue)))], position);
+                return new([.. CountedFactor.Order(rows.Select(row => Explain(row, catalogue)), row => row)], position);
             }
         }
     }
@@ -61,16 +61,6 @@ internal sealed class FactorsQuery(NpgsqlDataSource database, Catalogues catalog
         Of = reader.GetInt64(11),
         Informants = reader.GetInt64(12),
     };
-
-    /// <summary>By the columns of the cell, then by what was noted; never by counts, whose order would tell what is not shown.</summary>
-    private static IEnumerable<CountedFactor> Order(IEnumerable<CountedFactor> rows) => rows
-        .OrderBy(row => row.Sector)
-        .ThenBy(row => row.Sectors)
-        .ThenBy(row => row.Region, StringComparer.Ordinal)
-        .ThenBy(row => row.Regions, StringComparer.Ordinal)
-        .ThenBy(row => row.State)
-        .ThenBy(row => row.Factor ?? row.Topic, StringComparer.Ordinal)
-        .ThenBy(row => row.Polarity);
 
     private static CountedFactor Explain(CountedFactor row, Catalogue catalogue) =>
         row.Factor is { } code && catalogue.Factors.TryGetValue(code, out var factor) ? row with { Topic = factor.Topic, Polarity = factor.Polarity } : row;

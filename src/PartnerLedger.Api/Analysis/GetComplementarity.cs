@@ -37,7 +37,7 @@ internal static class GetComplementarity
 
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var topics = disclosure.Answer(counted, complementarity);
+        var topics = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question, complementarity);
         http.CountRows(topics.Rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], topics.Rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
@@ -67,7 +67,7 @@ internal static class GetComplementarity
 
         public required RegionOf RegionOf { get; init; }
 
-        /// <summary>Topics noted on both sides, as a part (0–1) of those noted on either; null where there are none.</summary>
+        /// <summary>Topics noted on both sides, as a part (0–1) of those noted on either, of the topics whose counts are shown; null where there are none.</summary>
         public required double? Overlap { get; init; }
 
         /// <summary>Spearman's rank correlation (−1 to 1) of both shares over the topics whose counts are shown; null where it cannot be estimated.</summary>

@@ -44,7 +44,7 @@ internal static class GetContrast
 
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted, contrast);
+        var rows = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question, contrast);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows));
     }

@@ -37,7 +37,8 @@ internal static class GetCooccurrence
 
         var counted = await recent.Cooccurrence(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted);
+        var rows = disclosure.Answer(
+            counted, await recent.Profiles(question, counted.Position, disclosure), await recent.Ledger(question, counted.Position, disclosure), question);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))

@@ -43,7 +43,7 @@ internal static class GetFactors
 
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted);
+        var rows = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http) ? Csv(question, rows) : TypedResults.Ok(new Response
         {

@@ -26,7 +26,7 @@ internal static class GetSummary
 
         var counted = await recent.Summary(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var answer = disclosure.Answer(counted, question.RegionOf, regions.All);
+        var answer = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question, regions.All);
         return CsvAnswer.IsAskedFor(http) ? new CsvAnswer(["measure", "of", "count", "suppressed"], Rows(answer)) : TypedResults.Ok(answer);
     }
 
@@ -36,8 +36,8 @@ internal static class GetSummary
         yield return Row("informants", null, answer.Informants);
         foreach (var (measure, counts) in new[]
         {
-            ("partnershipsBySector", answer.BySector), ("partnershipsBySpan", answer.BySpan),
-            ("partnershipsByRegion", answer.ByRegion), ("partnershipsByState", answer.ByState),
+            (SummaryMargin.BySector, answer.BySector), (SummaryMargin.BySpan, answer.BySpan),
+            (SummaryMargin.ByRegion, answer.ByRegion), (SummaryMargin.ByState, answer.ByState),
         })
         {
             foreach (var (word, count) in counts)

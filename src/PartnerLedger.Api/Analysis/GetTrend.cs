@@ -36,7 +36,7 @@ internal static class GetTrend
 
         var counted = await recent.Trend(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted);
+        var rows = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer(

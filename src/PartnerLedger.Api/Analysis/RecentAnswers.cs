@@ -10,7 +10,8 @@ namespace PartnerLedger.Api.Analysis;
 /// changes, is counted once. Each caller's disclosure is applied to it anew.
 /// </summary>
 internal sealed class RecentAnswers(
-    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, TrendQuery trend, CoursesQuery courses, MovesQuery moves, BriefQuery brief, ReadModels models, TimeProvider clock)
+    SummaryQuery summary, FactorsQuery factors, CooccurrenceQuery cooccurrence, ProfilesQuery profiles, TrendQuery trend, CoursesQuery courses, MovesQuery moves, BriefQuery brief,
+    ReadModels models, TimeProvider clock)
 {
     private const int MostQuestions = 200;
 
@@ -39,6 +40,28 @@ internal sealed class RecentAnswers(
 
     public Task<Disclosure.Counted<CountedBrief>> Brief(AnalysisQuestion question, CancellationToken cancellationToken) =>
         Once("brief", question, brief.Ask, cancellationToken);
+
+    /// <summary>The whole ledger as it was when something was counted, beside which that is disclosed; nothing for those who see every count.</summary>
+    public Task<Disclosure.Counted<CountedPartnerships>> Ledger(AnalysisQuestion question, long position, Disclosure disclosure) =>
+        Beside(new() { AsOf = question.AsOf, RegionOf = question.RegionOf }, position, disclosure, Summary, new([], 0));
+
+    /// <summary>What was noted together as it was when pairs were counted; nothing for those who see every count.</summary>
+    public Task<Disclosure.Counted<IReadOnlyList<CountedProfile>>> Profiles(AnalysisQuestion question, long position, Disclosure disclosure) =>
+        Beside(question, position, disclosure, (asked, cancel) => Once("profiles", asked, profiles.Ask, cancel), []);
+
+    // What comes later is left out of account.
+    private static async Task<Disclosure.Counted<T>> Beside<T>(
+        AnalysisQuestion question, long position, Disclosure disclosure,
+        Func<AnalysisQuestion, CancellationToken, Task<Disclosure.Counted<T>>> ask, T nothing)
+    {
+        if (!disclosure.HidesSmallCounts)
+        {
+            return new(nothing, position);
+        }
+
+        var counted = await ask(question, CancellationToken.None);
+        return question.AsOf is not null || counted.Position == position ? counted : await ask(question with { AsOf = position }, CancellationToken.None);
+    }
 
     private async Task<T> Once<TQuestion, T>(string route, TQuestion question, Func<TQuestion, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
         where T : class

@@ -6,17 +6,38 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>Whether factors were noted of ever more, or ever fewer, of the partnerships that began in a year.</summary>
 internal static class Trend
 {
-    /// <summary>A row a factor. What is small is hidden, and with it whatever would give it away.</summary>
-    public static IReadOnlyList<TrendRow> Compare(IReadOnlyList<CountedYears> counted, Func<long, bool> isSmall)
+    /// <summary>
+    /// The years of which it is hidden how many partnerships began in them: too few, or as many that the total, which is known, does
+    /// not tell the hidden ones; null where that takes more years than there are. A year that is listed has a partnership.
+    /// </summary>
+    public static IReadOnlySet<int>? Hidden(IReadOnlyList<CountedYear> years, long threshold)
     {
-        var rows = counted.Select(factor => Row(factor, isSmall)).ToList();
+        var hidden = years.Where(year => year.Of < threshold).ToList();
+        var shown = new Queue<CountedYear>(years.Where(year => year.Of >= threshold).OrderBy(year => year.Of).ThenBy(year => year.Year));
+        while (hidden.Count > 0 && hidden.Sum(year => year.Of) - hidden.Count < threshold)
+        {
+            if (!shown.TryDequeue(out var next))
+            {
+                return null;
+            }
+
+            hidden.Add(next);
+        }
+
+        return hidden.Select(year => year.Year).ToHashSet();
+    }
+
+    /// <summary>A row a factor. What is hidden hides whatever would give it away.</summary>
+    public static IReadOnlyList<TrendRow> Compare(IReadOnlyList<CountedYears> counted, IReadOnlySet<int> hiddenYears, Func<long, bool> isSmall)
+    {
+        var rows = counted.Select(factor => Row(factor, hiddenYears, isSmall)).ToList();
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(rows.ConvertAll(row => row.PValue ?? 1));
         return [.. rows.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })];
     }
 
-    private static TrendRow Row(CountedYears factor, Func<long, bool> isSmall)
+    private static TrendRow Row(CountedYears factor, IReadOnlySet<int> hiddenYears, Func<long, bool> isSmall)
     {
         var isHidden = factor.Years.Any(IsHidden);
         var trend = isHidden ? null : CochranArmitage.Test([.. factor.Years.Select(year => (year.Noted, year.Of, (double)year.Year))]);
@@ -33,12 +54,12 @@ internal static class Trend
             Reason = isHidden ? Disclosure.TooSmall : trend is null ? "All began in one year, or all years are alike." : null,
         };
 
-        bool IsHidden(CountedYear year) => isSmall(year.Noted) || isSmall(year.Of) || isSmall(year.Informants);
+        bool IsHidden(CountedYear year) => hiddenYears.Contains(year.Year) || isSmall(year.Noted) || isSmall(year.Informants);
 
         YearShare Tell(CountedYear year)
         {
             var share = IsHidden(year) ? null : Proportion.Wilson(year.Noted, year.Of);
-            return new(year.Year, share is null ? null : year.Noted, isSmall(year.Of) ? null : year.Of, share?.Share, share?.Low, share?.High);
+            return new(year.Year, share is null ? null : year.Noted, hiddenYears.Contains(year.Year) ? null : year.Of, share?.Share, share?.Low, share?.High);
         }
     }
 }

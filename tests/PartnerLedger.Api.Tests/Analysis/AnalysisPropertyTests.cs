@@ -81,15 +81,16 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
     {
         var naive = new NaiveAnalysis(history, question);
         var summary = await ledger.Summary.Ask(question, CancellationToken.None);
+        var all = await ledger.Summary.Ask(new() { AsOf = question.AsOf, RegionOf = question.RegionOf }, CancellationToken.None);
         Assert.Equal(ledger.Head, summary.Position);
-        var shown = ToLeaders.Answer(summary, question.RegionOf, History.Regions);
+        var shown = ToLeaders.Answer(summary, all, question, History.Regions);
         Assert.Equal(Text(naive.Summary(History.Regions)), Text(shown));
-        Assert.Equal(Text(Hide(shown)), Text(ToAnalysts.Answer(summary, question.RegionOf, History.Regions)));
+        HidesWhatIsSmall(Counts(shown), Counts(ToAnalysts.Answer(summary, all, question, History.Regions)));
 
         var factors = await ledger.Factors.Ask(question, CancellationToken.None);
-        var rows = ToLeaders.Answer(factors);
+        var rows = ToLeaders.Answer(factors, all, question);
         Assert.Equal(naive.Factors().Select(Text), rows.Select(Text));
-        Assert.Equal(rows.Select(Hide).Select(Text), ToAnalysts.Answer(factors).Select(Text));
+        HidesWhatIsSmall(rows, ToAnalysts.Answer(factors, all, question));
     }
 
     private static async Task Agree(AnalysisLedger ledger, History history, LifeQuestion question, Dictionary<Guid, DateOnly> recorded)
@@ -117,24 +118,30 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         Assert.Equal(Text(new Brief(naive, count => Hide(count) is null).Draw()), Text(ToAnalysts.Answer(counted)));
     }
 
-    private static SummaryAnswer Hide(SummaryAnswer answer)
-    {
-        return answer with
-        {
-            Partnerships = Hide(answer.Partnerships),
-            Informants = Hide(answer.Informants),
-            BySector = All(answer.BySector),
-            BySpan = All(answer.BySpan),
-            ByRegion = All(answer.ByRegion),
-            ByState = All(answer.ByState),
-        };
+    private static void HidesWhatIsSmall(IReadOnlyList<long?> counts, IReadOnlyList<long?> shown) =>
+        Assert.All(counts.Zip(shown), count => Assert.True(count.Second is null || (count.Second == count.First && count.First is 0 or >= Threshold)));
 
-        static Dictionary<string, long?> All(IReadOnlyDictionary<string, long?> counts) => counts.ToDictionary(count => count.Key, count => Hide(count.Value));
+    // A row of no partnership is there only where its absence would tell, and tells nothing.
+    private static void HidesWhatIsSmall(IReadOnlyList<FactorRow> counted, IReadOnlyList<FactorRow> shown)
+    {
+        var counts = counted.ToDictionary(Identity);
+        foreach (var row in shown)
+        {
+            var full = counts.GetValueOrDefault(Identity(row));
+            HidesWhatIsSmall([full?.Of ?? 0], [row.Of]);
+            Assert.Equal(row.Suppressed, row.Noted is null);
+            Assert.Equal(Text(row.Suppressed ? (full ?? row) with { Noted = null, Of = row.Of, Informants = null, Share = null, Low = null, High = null, Suppressed = true } : full), Text(row));
+            HidesWhatIsSmall([full?.Noted ?? 0, full?.Informants ?? 0], [row.Noted, row.Informants]);
+        }
+
+        Assert.True(shown.Count == 0 || counts.Keys.ToHashSet().IsSubsetOf(shown.Select(Identity)));
     }
 
-    private static FactorRow Hide(FactorRow row) => Hide(row.Noted) is null || Hide(row.Of) is null || Hide(row.Informants) is null
-        ? row with { Noted = null, Of = Hide(row.Of), Informants = null, Share = null, Low = null, High = null, Suppressed = true }
-        : row;
+    private static (string?, string?, Polarity?, Sector?, string?, string?, string?, PartnershipState?) Identity(FactorRow row) =>
+        (row.Factor, row.Topic, row.Polarity, row.Sector, row.Sectors, row.Region, row.Regions, row.State);
+
+    private static List<long?> Counts(SummaryAnswer answer) =>
+        [answer.Partnerships, answer.Informants, .. answer.BySector.Values, .. answer.BySpan.Values, .. answer.ByRegion.Values, .. answer.ByState.Values];
 
     private static long? Hide(long? count) => count is > 0 and < Threshold ? null : count;
 

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Tests.Analysis.Attacks;
+
+/// <summary>Random ledgers, of which somebody is told one answer and the unfiltered summary.</summary>
+public sealed class AttackTests(TestCluster cluster)
+{
+    private const long Threshold = 3;
+
+    private static readonly Asked OfAll = new("summary", []);
+
+    private static readonly Disclosure ToAnalysts = Disclosure.For(new HashSet<Role> { Role.Analyst }, Threshold);
+
+    [Fact]
+    public void Nobody_finds_a_hidden_count_out_from_an_answer_and_the_unfiltered_summary() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Cases(most: 40, questions: 5), given =>
+        {
+            var byHand = new CountedByHand(given.Ledger, ToAnalysts);
+            var attacker = new Attacker(byHand.Answer(OfAll), Threshold);
+            foreach (var asked in given.Asked)
+            {
+                Assert.Empty(attacker.FindsOut(asked, byHand.Answer(asked)));
+            }
+        }));
+
+    [Fact]
+    public void What_is_hidden_does_not_depend_on_the_order_of_recording() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Cases(most: 40, questions: 3), given =>
+        {
+            MadeUp[] backwards = [.. given.Ledger.Reverse()];
+            foreach (var asked in given.Asked)
+            {
+                Assert.Equal(
+                    new CountedByHand(given.Ledger, ToAnalysts).Answer(asked).GetRawText(),
+                    new CountedByHand(backwards, ToAnalysts).Answer(asked).GetRawText());
+            }
+        }));
+
+    [Fact]
+    public void Nor_over_http_as_json_or_as_csv_however_often_it_is_asked() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3), Prop.ForAll(Cases(most: 30, questions: 12), given => Attack(given.Ledger, given.Asked)));
+
+    private static Arbitrary<(MadeUp[] Ledger, Asked[] Asked)> Cases(int most, int questions) => (
+        from ledger in MadeUpLedger.Partnerships(most)
+        from asked in MadeUpLedger.Questions().ArrayOf(questions)
+        select (ledger, asked)).ToArbitrary();
+
+    private async Task Attack(MadeUp[] ledger, Asked[] questions)
+    {
+        await using var factory = new ServiceFactory(cluster);
+        await factory.InitializeAsync();
+        await using var service = factory.AnotherNode(builder => builder.UseSetting("Ledger:SuppressionThreshold", $"{Threshold}"));
+        var position = await MadeUpLedger.Log(service.As(Role.Leader), ledger);
+        var (summary, _) = await Ask(service, OfAll, position);
+        var attacker = new Attacker(summary, Threshold);
+        foreach (var asked in questions)
+        {
+            var (json, csv) = await Ask(service, asked, position);
+            Assert.Empty(attacker.FindsOut(asked, json));
+            CsvTable.OfTheSame(asked, json, csv);
+            Assert.Equal((json.GetRawText(), csv), await Ask(service, asked, position) is var again ? (again.Json.GetRawText(), again.Csv) : default);
+        }
+    }
+
+    private static async Task<(JsonElement Json, string Csv)> Ask(WebApplicationFactory<Program> service, Asked asked, long position)
+    {
+        var analyst = service.As(Role.Analyst);
+        var path = $"/api/analysis/{asked.Path}{(asked.Query.Count == 0 ? '?' : '&')}minPosition={position}";
+        return ((await analyst.Get(path)).Must(200).Json, (await analyst.Get(path, ("Accept", "text/csv"))).Must(200).Text);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Http;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Factors;
+using PartnerLedger.Domain.Partnerships;
+
+namespace PartnerLedger.Api.Tests.Analysis.Attacks;
+
+/// <summary>What the service would answer an analyst, with the counting done here and not in a database: so that many ledgers can be tried.</summary>
+internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
+{
+    private static readonly Catalogue Catalogue = StarterCatalogue.Events.Aggregate(Catalogue.Empty, Catalogue.Fold);
+
+    public JsonElement Answer(Asked asked)
+    {
+        var (all, chosen) = (Count(ledger), ledger.Where(one => one.Shape.IsChosen(asked)).ToArray());
+        var question = Question(asked);
+        return JsonSerializer.SerializeToElement(
+            asked.Route switch
+            {
+                "summary" => disclosure.Answer(Count(chosen), all, question, Shape.RegionWords),
+                "factors" => new { rows = disclosure.Answer(Factors(chosen, question), all, question) },
+                "contrast" => Contrast(asked, question, all),
+                "complementarity" => Complementarity(asked, question, all),
+                "trend" => new { rows = disclosure.Answer(Years(chosen, question), all, question) },
+                _ => (object)new { rows = disclosure.Answer(Pairs(chosen, question), Profiles(chosen), all, question) },
+            },
+            Json.Options);
+    }
+
+    private object Contrast(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
+    {
+        var contrast = new Contrast(new() { Group = Words<PartnershipState>(asked["group"]), Versus = Words<PartnershipState>(asked["versus"]) });
+        question = question with { By = contrast.By, States = contrast.States };
+        return new { rows = disclosure.Answer(Factors(Of(question), question), all, question, contrast) };
+    }
+
+    private object Complementarity(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
+    {
+        var complementarity = new Complementarity(new() { Group = Words<PartnershipState>(asked["group"]), Versus = Words<PartnershipState>(asked["versus"]) });
+        question = question with { By = new HashSet<By> { By.State, By.Topic }, States = complementarity.States };
+        return new { rows = disclosure.Answer(Factors(Of(question), question), all, question, complementarity).Rows };
+    }
+
+    private MadeUp[] Of(AnalysisQuestion question) => [.. ledger.Where(one =>
+        question.States.Contains((PartnershipState)one.Shape.State)
+        && (question.Sectors.Count == 0 || question.Sectors.Any(sector => one.Shape.Has("sector", sector.ToWord())))
+        && (question.Regions.Count == 0 || question.Regions.Any(region => one.Shape.Has("region", region))))];
+
+    private static AnalysisQuestion Question(Asked asked) => new()
+    {
+        States = [.. asked["state"].Select(Domain.Words.Parse<PartnershipState>)],
+        Sectors = [.. asked["sector"].Select(Domain.Words.Parse<Sector>)],
+        Regions = asked["region"],
+        Factors = asked["factor"],
+        By = asked["by"].Select(Domain.Words.Parse<By>).ToHashSet(),
+    };
+
+    private static Word<T>[] Words<T>(string[] words)
+        where T : struct, Enum => [.. words.Select(word => Word<T>.Parse(word, null))];
+
+    private static CountedCell Cell(Shape shape, long count) => new(
+        (PartnershipState)shape.State, (short)shape.Sectors, shape.IsComplete, [.. Shape.RegionWords.Where(region => shape.Has("region", region))], count);
+
+    private static Disclosure.Counted<CountedPartnerships> Count(MadeUp[] some) => new(
+        new([.. some.GroupBy(one => one.Shape with { Year = 0 }).Select(alike => Cell(alike.Key, alike.Count()))], Informants(some)), 1);
+
+    private static long Informants(IEnumerable<MadeUp> some) => some.Select(one => one.Informant).Where(informant => informant > 0).Distinct().LongCount();
+
+    private Disclosure.Counted<IReadOnlyList<CountedFactor>> Factors(MadeUp[] chosen, AnalysisQuestion question)
+    {
+        var cells = chosen.SelectMany(one => RowCell.Of(Cell(one.Shape, 1), question.By).Select(cell => (cell, one))).ToLookup(one => one.cell, one => one.one);
+        var byTopic = question.By.Contains(By.Topic);
+        var rows =
+            from what in Known(question).GroupBy(code => byTopic ? $"{Catalogue.Factors[code].Topic} {Catalogue.Factors[code].Polarity}" : code)
+            let codes = what.ToList()
+            from cell in cells
+            let noted = cell.Where(one => codes.Exists(code => Has(one, code))).ToList()
+            select new CountedFactor
+            {
+                Factor = byTopic ? null : codes[0],
+                Topic = Catalogue.Factors[codes[0]].Topic,
+                Polarity = Catalogue.Factors[codes[0]].Polarity,
+                Sector = cell.Key.Sector,
+                Sectors = cell.Key.Sectors,
+                Region = cell.Key.Region,
+                Regions = cell.Key.Regions,
+                State = cell.Key.State,
+                Noted = noted.Count,
+                Of = cell.LongCount(),
+                Informants = Informants(noted),
+            };
+        return new([.. CountedFactor.Order(rows, row => row)], 1);
+    }
+
+    private IEnumerable<string> Known(AnalysisQuestion question) =>
+        MadeUpLedger.Codes.Where(code => ledger.Any(one => Has(one, code)) && question.Wants(Catalogue.Factors[code]));
+
+    private Disclosure.Counted<IReadOnlyList<CountedYears>> Years(MadeUp[] chosen, AnalysisQuestion question) => new(
+        [.. Known(question).Select(code => new CountedYears(code, Catalogue.Factors[code], [.. chosen.GroupBy(one => one.Shape.Year).OrderBy(year => year.Key)
+            .Select(year => new CountedYear(year.Key, year.Count(one => Has(one, code)), year.LongCount(), Informants(year.Where(one => Has(one, code)))))]))
+            .Where(factor => factor.Years.Count > 0)], 1);
+
+    private static Disclosure.Counted<IReadOnlyList<CountedPair>> Pairs(MadeUp[] chosen, AnalysisQuestion question) => new(
+        [..
+            from first in MadeUpLedger.Codes
+            from second in MadeUpLedger.Codes
+            where string.CompareOrdinal(first, second) < 0 && (question.Wants(Catalogue.Factors[first]) || question.Wants(Catalogue.Factors[second]))
+            let both = chosen.Count(one => Has(one, first) && Has(one, second))
+            where both > 0
+            select new CountedPair(first, second, both, chosen.Count(one => Has(one, first)), chosen.Count(one => Has(one, second)), chosen.Length)
+            {
+                FirstInformants = Informants(chosen.Where(one => Has(one, first))),
+                SecondInformants = Informants(chosen.Where(one => Has(one, second))),
+            },
+        ], 1);
+
+    private static Disclosure.Counted<IReadOnlyList<CountedProfile>> Profiles(MadeUp[] chosen) => new(
+        [.. chosen.GroupBy(one => one.Noted).Select(alike => new CountedProfile([.. MadeUpLedger.Codes.Where(code => Has(alike.First(), code))], alike.LongCount()))], 1);
+
+    private static bool Has(MadeUp one, string code) => (one.Noted >> Array.IndexOf(MadeUpLedger.Codes, code) & 1) == 1;
+}

@@ -1,0 +1,50 @@
+namespace PartnerLedger.Api.Tests.Analysis.Attacks;
+
+/// <summary>A count that was told, or hidden: of which partnerships, and where it says in how many of them something was noted, what.</summary>
+internal sealed record Clue(string Name, Func<Shape, bool> Counts, double? Count, int? Noted = null, double AtLeast = 0);
+
+/// <summary>What is known of partnerships of certain shapes, and of which of them something was noted, from clues.</summary>
+internal sealed class Known
+{
+    private readonly List<Shape> shapes;
+    private readonly int unknowns;
+    private readonly Feasible feasible;
+
+    public Known(Shape[] all, List<Clue> clues, List<Clue> askedLater)
+    {
+        // What is of no partnership has none of any kind, and kinds that no clue tells apart are one.
+        shapes = [.. all.Where(shape => !clues.Exists(clue => clue is { Count: 0, Noted: null } && clue.Counts(shape)))
+            .DistinctBy(shape => string.Concat(clues.Concat(askedLater).Select(clue => clue.Counts(shape) ? '1' : '0')))];
+        var layers = clues.Concat(askedLater).Select(clue => clue.Noted).OfType<int>().DefaultIfEmpty(-1).Max() + 2;
+        unknowns = shapes.Count * layers;
+        feasible = new(unknowns,
+        [
+            .. clues.Where(clue => clue.Count is not null).DistinctBy(clue => string.Concat(Terms(clue))).Select(clue => (Terms(clue), clue.Count!.Value, false)),
+            .. clues.Where(clue => clue is { Count: null, AtLeast: > 0 }).Select(clue => (Terms(clue).Select(term => -term).ToArray(), -clue.AtLeast, true)),
+            .. from layer in Enumerable.Range(1, layers - 1)
+               from shape in Enumerable.Range(0, shapes.Count)
+               select (NotedAtMost((layer * shapes.Count) + shape, shape), 0.0, true),
+        ]);
+        Assert.True(feasible.IsPossible, $"What is told cannot be: {string.Join('\n', clues.Select(clue => $"{clue.Name}: {clue.Count}"))}");
+    }
+
+    public (double Low, double High) Range(Clue clue) => feasible.Range(Terms(clue));
+
+    private double[] Terms(Clue clue)
+    {
+        var terms = new double[unknowns];
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            terms[((clue.Noted is { } noted ? noted + 1 : 0) * shapes.Count) + i] = clue.Counts(shapes[i]) ? 1 : 0;
+        }
+
+        return terms;
+    }
+
+    private double[] NotedAtMost(int noted, int of)
+    {
+        var terms = new double[unknowns];
+        (terms[noted], terms[of]) = (1, -1);
+        return terms;
+    }
+}
