@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using PartnerLedger.Api;
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
+using PartnerLedger.Api.Audit.Reads;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
@@ -39,6 +40,7 @@ try
     }
 
     await (isToSeed ? app.Services.GetRequiredService<SampleSeed>().Sow(CancellationToken.None) : Task.CompletedTask);
+    app.UseMiddleware<NoteReads>();
     app.UseEdge();
     app.MapEndpoints();
 

@@ -48,6 +48,7 @@ internal static class GetEvents
             Paging.Next(http, page[paging.Count - 1].Position.ToString());
         }
 
+        http.CountRows(Math.Min(page.Count, paging.Count));
         return TypedResults.Ok(new Response([.. page.Take(paging.Count).Select(FeedEvent.Of)]));
 
         // A client that comes back sends the same address again, and where it stopped: that is the later word.

@@ -1,5 +1,3 @@
-using PartnerLedger.Api.Audit.Reads;
-
 namespace PartnerLedger.Api.Http;
 
 /// <summary>What every endpoint under /api keeps to: strict bodies, known query parameters, answers in a form that was asked for.</summary>
@@ -18,7 +16,6 @@ internal static class EdgeConventions
     /// <summary>What every request passes on its way to an endpoint, in the order of the checks: 401, 403, then 400.</summary>
     public static void UseEdge(this WebApplication app)
     {
-        app.UseMiddleware<NoteReads>();
         app.UseProblems();
         app.UseDocs();
         app.UseRouting();

@@ -16,12 +16,12 @@ public sealed class ReadsTests(ServiceFactory service) : IClassFixture<ServiceFa
     {
         var before = DateTime.UtcNow.AddMilliseconds(-1);
         var asked = (await service.As("ana", Role.Analyst).Get("/api/factors?topic=FUND&polarity=negative&polarity=success")).Must(200);
-        var read = Assert.Single((await Told(1, "/api/factors"))["items"].EnumerateArray());
+        var read = Assert.Single((await ToldOf(await Person("ana"), 1))["items"].EnumerateArray());
 
         Assert.Equal(asked["items"].GetArrayLength(), read.GetProperty("rows").GetInt64());
         Assert.NotEqual(0, read.GetProperty("rows").GetInt64());
         Assert.Equal("topic=FUND&polarity=negative&polarity=success", read.GetProperty("query").GetString());
-        Assert.Equal(("/api/factors", 200), (read.GetProperty("path").GetString(), read.GetProperty("status").GetInt32()));
+        Assert.Equal(("/api/factors", "/api/factors", 200), (read.GetProperty("route").GetString(), read.GetProperty("path").GetString(), read.GetProperty("status").GetInt32()));
         Assert.Equal(("ana", DevelopmentIssuer.Name), (read.GetProperty("subject").GetString(), read.GetProperty("issuer").GetString()));
         Assert.Equal("""["analyst"]""", read.GetProperty("roles").GetRawText());
         Assert.InRange(read.GetProperty("at").GetDateTime(), before, DateTime.UtcNow);
