@@ -156,9 +156,6 @@ public sealed class ReadsTests(ServiceFactory service) : IClassFixture<ServiceFa
         Assert.Equal(0L, await Sql.Run(service.Database.Owner, "select count(*) from ledger_person where subject = 'Reader-who-leaves'"));
     }
 
-    private Task<Answer> Told(int reads, string route) => Eventually.Answers(
-        () => auditor.Get($"/api/audit/reads?route={route}&limit=500"), answer => answer.Must(200)["items"].GetArrayLength() >= reads);
-
     private Task<Answer> ToldOf(Guid person, int reads) => Eventually.Answers(
         () => auditor.Get($"/api/audit/reads?person={person}&limit=500"), answer => answer.Must(200)["items"].GetArrayLength() >= reads);
 
