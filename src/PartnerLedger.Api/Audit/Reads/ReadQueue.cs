@@ -6,7 +6,7 @@ namespace PartnerLedger.Api.Audit.Reads;
 /// <summary>The reads of this node that wait to be kept; what finds no place is counted.</summary>
 internal sealed partial class ReadQueue(ILogger<ReadQueue> logger)
 {
-    public const int Capacity = 20_000;
+    public const int Capacity = 50_000;
 
     private readonly Channel<Read> waiting = Channel.CreateBounded<Read>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly Lock counting = new();
