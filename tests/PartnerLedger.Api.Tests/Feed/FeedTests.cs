@@ -118,7 +118,6 @@ public sealed class FeedTests(ServiceFactory service) : IClassFixture<ServiceFac
         await using var node = service.AnotherNode();
         var position = (await leader.Get(await leader.Open())).Position;
         await using var brief = await FeedReader.Open(node.ClientWith(Tokens.Make([Role.Auditor], expires: DateTime.UtcNow.AddSeconds(2))), $"/api/events?from={position}");
-        Assert.Equal(position, (await brief.Next())!.Value.Id);
         await brief.ToEnd();
 
         await using var feed = await FeedReader.Open(node.ClientOf(Role.Auditor), $"/api/events?from={position}");
