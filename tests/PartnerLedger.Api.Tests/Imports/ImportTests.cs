@@ -138,6 +138,22 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
     }
 
     [Fact]
+    public async Task An_import_of_which_a_text_was_erased_keeps_nothing_of_it_and_answers_whatever_comes_with_its_key()
+    {
+        const string file = """{"partnership":"e","command":"open","body":{"name":"To be erased","purpose":"Words of 4711"}}""";
+        var path = (await Leader.Import(file, "", ("Idempotency-Key", "erased"))).Must(202).Header("Location")!;
+        var done = await Leader.Done(path);
+        var id = Assert.Single((await Leader.Get($"/api/partnerships?q=to+be+erased&minPosition={done.Position}")).Must(200).Each("items", "id"));
+
+        (await service.As(Role.Operator).Post($"/api/partnerships/{id}/erasures", """{"versions":[1],"ground":"Consent was withdrawn"}""")).Must(200);
+
+        Assert.Equal(0L, await Sql.Run(
+            service.Database.Owner,
+            "select (select count(*) from ledger_text where text like '%4711%') + (select count(*) from ledger_import_event) + (select count(*) from ledger_import where key = 'erased' and (secret is not null or request_hmac is not null))"));
+        Assert.Equal(done.Id, (await Leader.Import(file.Replace("4711", "4712", StringComparison.Ordinal), "", ("Idempotency-Key", "erased"))).Must(202).Id);
+    }
+
+    [Fact]
     public async Task Progress_is_told_as_a_stream_that_ends_with_the_import()
     {
         var path = (await Leader.Import("""{"partnership":"s","command":"open","body":{"name":"Streamed"}}""")).Must(202).Header("Location")!;

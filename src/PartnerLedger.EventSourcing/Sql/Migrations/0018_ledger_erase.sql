@@ -17,6 +17,10 @@ begin
     where e.seq_id = any (erased) and k.position = last.seq_id and k.stream_id = stream and k.secret is not null
       and k.position >= (select min(p) from unnest(erased) p);
 
+    -- An import is remembered whole.
+    update ledger_import i set secret = null, request_hmac = null
+    where i.secret is not null and exists (select from unnest(erased) p where p between i.first_position and i.position);
+
     delete from ledger_text t where t.position = any (erased);
     get diagnostics texts = row_count;
     return texts;
