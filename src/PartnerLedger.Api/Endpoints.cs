@@ -1,7 +1,7 @@
 using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Audit;
-using PartnerLedger.Api.Exports;
 using PartnerLedger.Api.Audit.Reads;
+using PartnerLedger.Api.Exports;
 using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Feed;
 using PartnerLedger.Api.Frameworks;

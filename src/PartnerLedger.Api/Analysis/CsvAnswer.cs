@@ -32,8 +32,10 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
     {
         httpContext.Response.ContentType = Lines;
         var text = new StringBuilder();
+        var written = 0;
         foreach (var row in rows)
         {
+            written++;
             var line = new Dictionary<string, object?>(columns.Count, StringComparer.Ordinal);
             for (var i = 0; i < columns.Count; i++)
             {
@@ -43,6 +45,7 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
             text.Append(JsonSerializer.Serialize(line, Json.Options)).Append('\n');
         }
 
+        httpContext.CountRows(written);
         await httpContext.Response.WriteAsync(text.ToString(), httpContext.RequestAborted);
     }
 

@@ -23,7 +23,7 @@ internal static class GetBrief
         .WithSummary("What a planned partnership should watch for and build on")
         .WithDescription("sector names all sectors of the planned partnership: those whose known sectors are exactly these are like it, of any of the regions. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")
-        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

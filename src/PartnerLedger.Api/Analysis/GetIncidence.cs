@@ -19,7 +19,7 @@ internal static class GetIncidence
         .WithDescription("Days from the first proposed to the first of failed, successful and ended, which compete (Aalen–Johansen); those that still run are censored today, or at asOf. "
             + "Partnerships that never formed (unexplored, undeveloped), or were never proposed, are left out; from and to are about their first event. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many tests were made.")
-        .Produces<IncidenceAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType)
+        .Produces<IncidenceAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

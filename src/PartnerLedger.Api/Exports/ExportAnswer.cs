@@ -25,19 +25,23 @@ internal sealed class ExportAnswer(long position, string file, IAsyncEnumerable<
         response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
         httpContext.AnswerAt(position);
         await using var text = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true);
-        await (lines is null ? WriteRows(text) : WriteLines(text, lines));
+        httpContext.CountRows(await (lines is null ? WriteRows(text) : WriteLines(text, lines)));
     }
 
-    private static async Task WriteLines(StreamWriter text, IAsyncEnumerable<JsonObject> lines)
+    private static async Task<long> WriteLines(StreamWriter text, IAsyncEnumerable<JsonObject> lines)
     {
+        var written = 0L;
         await foreach (var line in lines)
         {
             await text.WriteAsync(line.ToJsonString(Json.Options));
             await text.WriteAsync('\n');
+            written++;
         }
+
+        return written;
     }
 
-    private async Task WriteRows(StreamWriter text)
+    private async Task<long> WriteRows(StreamWriter text)
     {
         await using var csv = new CsvWriter(text, CsvText.Written, leaveOpen: true);
         foreach (var column in columns)
@@ -46,7 +50,7 @@ internal sealed class ExportAnswer(long position, string file, IAsyncEnumerable<
         }
 
         await csv.NextRecordAsync();
-        var written = 0;
+        var written = 0L;
         await foreach (var row in rows!)
         {
             foreach (var column in columns)
@@ -62,5 +66,6 @@ internal sealed class ExportAnswer(long position, string file, IAsyncEnumerable<
         }
 
         await csv.FlushAsync();
+        return written;
     }
 }

@@ -1,8 +1,8 @@
 using Npgsql;
 using PartnerLedger.Api.Commands;
 using PartnerLedger.Api.Factors;
-using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Feed;
+using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Partnerships.List;

@@ -8,7 +8,7 @@ public sealed class RoundTripTests(ServiceFactory service, TestCluster cluster) 
     private static readonly string[] Questions =
     [
         "summary", "summary?regionOf=informant", "factors?by=sectors&by=region&by=state", "factors?by=sector&regionOf=informant", "factors?from=2020&to=2022", "contrast?group=failed&versus=successful",
-        "cooccurrence", "complementarity", "trend", "summary?from=2020-02&to=2021",
+        "cooccurrence", "complementarity", "trend", "summary?from=2020-02&to=2021", "incidence", "transitions",
     ];
 
     [Fact]
