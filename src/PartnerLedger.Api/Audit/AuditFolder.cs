@@ -44,6 +44,9 @@ internal sealed class AuditFolder
         return folder;
     }
 
+    /// <summary>Where the folders of all logs lie.</summary>
+    public static string AllIn(string dataDirectory) => Path.Combine(dataDirectory, "audit");
+
     /// <summary>Where a file of a log lies, whether or not its key is on this machine.</summary>
     public static string FileOf(string dataDirectory, string origin, string file)
     {
@@ -63,7 +66,7 @@ internal sealed class AuditFolder
         File.Move(PathOf("next-key.pem"), PathOf("key.pem"), overwrite: true);
     }
 
-    private static string PathOf(string dataDirectory, string origin) => Path.Combine(dataDirectory, "audit", origin[(origin.LastIndexOf('/') + 1)..]);
+    private static string PathOf(string dataDirectory, string origin) => Path.Combine(AllIn(dataDirectory), origin[(origin.LastIndexOf('/') + 1)..]);
 
     private string PathOf(string file) => Path.Combine(_path, file);
 

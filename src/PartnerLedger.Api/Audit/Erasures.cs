@@ -31,11 +31,11 @@ internal sealed partial class Erasures(NpgsqlDataSource database, NoteStore note
         }
     }
 
-    /// <summary>Takes out again whatever of the list is in the database.</summary>
+    /// <summary>Takes out again whatever of the lists is in the database: a backup may be older than the log whose list is the last.</summary>
     public async Task Replay(CancellationToken cancellationToken)
     {
-        var path = await Path(cancellationToken);
-        var lines = File.Exists(path) ? await File.ReadAllLinesAsync(path, cancellationToken) : [];
+        var folder = AuditFolder.AllIn(DataDirectory.Of(configuration));
+        var lines = Directory.Exists(folder) ? Directory.GetFiles(folder, FileName, SearchOption.AllDirectories).SelectMany(File.ReadLines) : [];
         var came = 0L;
         foreach (var erased in lines.Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<Erased>(line, Json.Options)!))
         {
