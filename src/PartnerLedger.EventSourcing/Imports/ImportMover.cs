@@ -20,13 +20,13 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
         }
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (!await TryLock(connection, cancellationToken))
-        {
-            return false;
-        }
-
         try
         {
+            if (!await TryLock(connection, cancellationToken))
+            {
+                return false;
+            }
+
             while (await runs.FindRunning(cancellationToken) is { } run)
             {
                 await Move(connection, run, moved, cancellationToken);
@@ -36,6 +36,7 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
         }
         finally
         {
+            // None of the locks must come back from the pool, also where only one was to be had.
             if (connection.FullState.HasFlag(ConnectionState.Open))
             {
                 await connection.Execute("select pg_advisory_unlock_all()", CancellationToken.None);

@@ -1,4 +1,6 @@
+using PartnerLedger.EventSourcing.Imports;
 using PartnerLedger.EventSourcing.Tests.Fixtures;
+using PartnerLedger.EventSourcing.Tests.Imports;
 
 namespace PartnerLedger.EventSourcing.Tests.Promises;
 
@@ -89,5 +91,23 @@ public sealed class HandOverTests(Cluster cluster) : IAsyncLifetime
         Assert.Contains("handed over", refused.Message, StringComparison.Ordinal);
         await handingOver.Execute($"select pg_advisory_unlock({WriterConnection.ServingLock})", default);
         await node.Append(Tally.Add(Tally.NewId()));
+    }
+
+    [Fact]
+    public async Task Who_may_not_move_an_import_does_not_keep_others_from_it_afterwards()
+    {
+        var (one, other) = (ledger.NewNode(), ledger.NewNode());
+        await one.Append(Tally.Add(Tally.NewId()));
+        await other.Append(Tally.Add(Tally.NewId()));
+        var run = await ledger.Stage(streams: 2, events: 2);
+
+        // As if another writer had continued the ledger, until it is put right again.
+        await using var owner = await ledger.Owner.OpenConnectionAsync();
+        await owner.Execute("update ledger_head set position = position - 1", default);
+        Assert.False(await ledger.Mover(one).MoveAll(default));
+        await owner.Execute("update ledger_head set position = position + 1", default);
+
+        Assert.True(await ledger.Mover(other).MoveAll(default));
+        Assert.Equal(ImportState.Done, (await ledger.Find(run)).State);
     }
 }
