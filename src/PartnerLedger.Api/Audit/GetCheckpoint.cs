@@ -19,7 +19,7 @@ internal static class GetCheckpoint
     private static async Task<IResult> Handle(long? size, HttpContext http, NoteStore notes)
     {
         var origin = await notes.Origin(http.RequestAborted);
-        if ((size is { } given ? await notes.At(origin, given, http.RequestAborted) : await notes.Asked(http, origin)) is not { } note)
+        if (await notes.Find(http, origin, size) is not { } note)
         {
             return NoteStore.NoNote(size);
         }

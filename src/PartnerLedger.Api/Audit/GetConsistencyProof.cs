@@ -40,7 +40,7 @@ internal static class GetConsistencyProof
         }
 
         var origin = await notes.Origin(http.RequestAborted);
-        var signed = await notes.Latest(origin, http.RequestAborted) is { } note ? NoteStore.HeadOf(note).Size : 0;
+        var signed = await notes.SignedSize(origin, http.RequestAborted);
         if (to > signed)
         {
             return Problems.NotFound.Because($"The ledger is signed up to size {signed}.");

@@ -24,7 +24,7 @@ internal static class GetInclusionProof
         }
 
         var origin = await notes.Origin(http.RequestAborted);
-        if ((size is { } given ? await notes.At(origin, given, http.RequestAborted) : await notes.Asked(http, origin)) is not { } note)
+        if (await notes.Find(http, origin, size) is not { } note)
         {
             return NoteStore.NoNote(size);
         }

@@ -20,7 +20,7 @@ internal static class GetTile
     private static async Task<IResult> Handle(string tile, HttpContext http, NoteStore notes, TreeStore trees)
     {
         var origin = await notes.Origin(http.RequestAborted);
-        var signed = await notes.Latest(origin, http.RequestAborted) is { } note ? NoteStore.HeadOf(note).Size : 0;
+        var signed = await notes.SignedSize(origin, http.RequestAborted);
         if (TilePath.Parse(tile) is not { } path || !path.IsOf(signed))
         {
             return Problems.NotFound.Because($"The signed tree of {signed} leaves has no tile {tile}.");

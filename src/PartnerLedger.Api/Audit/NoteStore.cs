@@ -76,6 +76,13 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
         }
     }
 
+    /// <summary>The note at a size, or, where none is asked for, the last one in time.</summary>
+    public Task<string?> Find(HttpContext http, string origin, long? size) => size is { } given ? At(origin, given, http.RequestAborted) : Asked(http, origin);
+
+    /// <summary>How many events the last note is about; 0 before the first.</summary>
+    public async Task<long> SignedSize(string origin, CancellationToken cancellationToken) =>
+        await Latest(origin, cancellationToken) is { } note ? HeadOf(note).Size : 0;
+
     public static Problem NoNote(long? size) => size is { } given
         ? Problems.NotFound.Because($"No checkpoint note was signed at size {given}.")
         : new Problem(Problems.NotYetVisible);

@@ -29,7 +29,7 @@ internal sealed partial class Standing(
 
     /// <summary>The tree as it was at the last note in the database.</summary>
     public async Task<LedgerTree> LastTree(string origin, CancellationToken cancellationToken) =>
-        new(await trees.Tree(await notes.Latest(origin, cancellationToken) is { } note ? NoteStore.HeadOf(note).Size : 0, cancellationToken));
+        new(await trees.Tree(await notes.SignedSize(origin, cancellationToken), cancellationToken));
 
     private async Task<string?> Contradiction(string origin, string last, CancellationToken cancellationToken)
     {

@@ -27,9 +27,13 @@ internal static class ETag
 {
     public static string Of(long version) => $"\"{version}\"";
 
-    /// <summary>Whether the client already has this version (If-None-Match).</summary>
-    public static bool IsKnown(HttpRequest request, long version) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch.OfType<string>()], out var tags)
-        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Of(version));
+    /// <summary>Tells the client which version it gets, and whether it has that already (If-None-Match), so that 304 is answer enough.</summary>
+    public static bool IsKnown(HttpContext http, long version)
+    {
+        http.Response.Headers.ETag = Of(version);
+        http.Response.Headers.CacheControl = "no-cache";
+        return http.Request.Headers.IfNoneMatch.Count > 0
+            && EntityTagHeaderValue.TryParseList([.. http.Request.Headers.IfNoneMatch.OfType<string>()], out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == Of(version));
+    }
 }

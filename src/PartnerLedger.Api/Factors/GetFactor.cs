@@ -22,8 +22,7 @@ internal static class GetFactor
             return Problems.NotFound.Because($"There is no factor {code} in the catalogue.");
         }
 
-        http.Response.Headers.ETag = ETag.Of(catalogue.Version);
-        return ETag.IsKnown(http.Request, catalogue.Version)
+        return ETag.IsKnown(http, catalogue.Version)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(FactorView.Of(factor));
     }

@@ -31,14 +31,9 @@ internal static class GetPartnership
         }
 
         var last = events[^1];
-        if (version is null && asOf is null)
+        if (version is null && asOf is null && ETag.IsKnown(http, last.Version))
         {
-            http.Response.Headers.ETag = ETag.Of(last.Version);
-            http.Response.Headers.CacheControl = "no-cache";
-            if (ETag.IsKnown(http.Request, last.Version))
-            {
-                return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-            }
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
         var partnership = events.Aggregate((Partnership?)null, PartnershipStream.Fold)!;
