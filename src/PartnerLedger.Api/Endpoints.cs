@@ -91,6 +91,6 @@ internal static class Endpoints
 
         Health.Map(app);
         ApiDescription.Map(app);
-        ProblemPages.Map(app);
+        app.MapPages();
     }
 }

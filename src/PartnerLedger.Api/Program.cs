@@ -6,6 +6,7 @@ using PartnerLedger.Api.Audit.Reads;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Imports;
 using PartnerLedger.Api.Operations;
+using PartnerLedger.Api.Pages;
 using PartnerLedger.Api.Partnerships;
 using PartnerLedger.Api.Sample;
 using PartnerLedger.Api.Security;
@@ -31,6 +32,7 @@ try
     builder.Services.AddAnalysis(builder.Configuration);
     builder.Services.AddAudit(builder.Configuration);
     builder.Services.AddImports();
+    builder.Services.AddPages();
 
     await using var app = builder.Build();
     await database.Migrate(app.Logger, CancellationToken.None);
@@ -40,6 +42,7 @@ try
     }
 
     await (isToSeed ? app.Services.GetRequiredService<SampleSeed>().Sow(CancellationToken.None) : Task.CompletedTask);
+    app.UsePages();
     app.UseMiddleware<NoteReads>();
     app.UseEdge();
     app.MapEndpoints();

@@ -22,6 +22,7 @@ internal static class EdgeConventions
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseRequestRules();
     }
 

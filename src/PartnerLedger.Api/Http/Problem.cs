@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PartnerLedger.Api.Pages;
 
 namespace PartnerLedger.Api.Http;
 
@@ -27,6 +28,12 @@ internal sealed class Problem(ProblemType type, string? detail = null) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = Type.Status;
+        if (ProblemDocument.IsFor(httpContext))
+        {
+            await ProblemDocument.Write(httpContext, this);
+            return;
+        }
+
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (Type.RetryAfter is { } seconds)

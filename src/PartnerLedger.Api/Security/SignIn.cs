@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using PartnerLedger.Api.Operations;
+using PartnerLedger.Api.Pages.Session;
 
 namespace PartnerLedger.Api.Security;
 
-/// <summary>Checks bearer tokens (RFC 6750): signature by an allowed algorithm, issuer, audience, lifetime, subject.</summary>
+/// <summary>Checks bearer tokens (RFC 6750): signature by an allowed algorithm, issuer, audience, lifetime, subject. For pages a session stands in for them.</summary>
 internal static class SignIn
 {
     private static readonly HashSet<string> AuthorityAlgorithms = new(StringComparer.Ordinal)
@@ -25,7 +26,9 @@ internal static class SignIn
             builder.Services.AddSingleton(services => new DevelopmentIssuer(key, settings, services.GetRequiredService<TimeProvider>()));
         }
 
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddAuthentication(PageSession.Either)
+            .AddJwtBearer()
+            .AddPageSession(settings, builder.Configuration);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IServiceProvider>((options, services) => Configure(options, settings, services));
         return builder;

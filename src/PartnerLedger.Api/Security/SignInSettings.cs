@@ -5,6 +5,11 @@ namespace PartnerLedger.Api.Security;
 /// <summary>Whose tokens the service trusts, as the configuration says; refuses what would leave the ledger open.</summary>
 internal sealed record SignInSettings(Uri? Authority, string Audience, string RoleClaim, bool IsDevelopment)
 {
+    /// <summary>Under which name the issuer knows the pages; null where people do not sign in by it.</summary>
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
     public static SignInSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var authority = configuration["Authentication:Authority"];
@@ -20,7 +25,11 @@ internal sealed record SignInSettings(Uri? Authority, string Audience, string Ro
             throw new StartRefusedException("Authentication:Authority must be an https address, because the keys that sign tokens are fetched from it.");
         }
 
-        return new SignInSettings(uri, AudienceOf(configuration), RoleClaimOf(configuration), environment.IsDevelopment());
+        return new SignInSettings(uri, AudienceOf(configuration), RoleClaimOf(configuration), environment.IsDevelopment())
+        {
+            ClientId = configuration["Authentication:ClientId"] is { Length: > 0 } id ? id : null,
+            ClientSecret = configuration["Authentication:ClientSecret"],
+        };
     }
 
     private static bool IsHome(Uri uri, IHostEnvironment environment) =>

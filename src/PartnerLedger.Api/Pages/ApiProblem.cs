@@ -1,0 +1,40 @@
+using System.Text.Json;
+using PartnerLedger.Api.Http;
+
+namespace PartnerLedger.Api.Pages;
+
+/// <summary>Why the API refused, for a page to show.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">In one line.</param>
+/// <param name="Detail">What was wrong this time.</param>
+/// <param name="Errors">What is wrong with which member or parameter.</param>
+/// <param name="State">The state that the partnership is in, where that is why.</param>
+/// <param name="Allowed">The states that may follow.</param>
+/// <param name="TraceId">Under which the service's log tells more.</param>
+public sealed record ApiProblem(
+    int Status, string Title, string Detail, IReadOnlyDictionary<string, IReadOnlyList<string>> Errors, string? State, IReadOnlyList<string> Allowed, string? TraceId)
+{
+    /// <summary>What is wrong with one member; nothing where it is right.</summary>
+    public IEnumerable<string> At(string member) =>
+        Errors.TryGetValue(member, out var messages) || Errors.TryGetValue("/" + member, out messages) ? messages : [];
+
+    internal static ApiProblem Read(int status, ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var problem = document.RootElement;
+        return new(
+            status, Text("title") ?? "", Text("detail") ?? "",
+            problem.TryGetProperty("errors", out var errors)
+                ? errors.EnumerateObject().ToDictionary(error => error.Name, error => Strings(error.Value), StringComparer.Ordinal)
+                : [],
+            Text("state"), problem.TryGetProperty("allowed", out var allowed) ? Strings(allowed) : [], Text("traceId"));
+
+        string? Text(string name) => problem.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> By(Errors? errors) =>
+        (errors?.All ?? []).GroupBy(error => error.Pointer, StringComparer.Ordinal)
+            .ToDictionary(error => error.Key, error => (IReadOnlyList<string>)[.. error.Select(each => each.Message)], StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> Strings(JsonElement array) => [.. array.EnumerateArray().Select(item => item.GetString() ?? "")];
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+using PartnerLedger.Api.Http;
+
+namespace PartnerLedger.Api.Pages;
+
+/// <summary>What a person sees where a program would be answered a problem.</summary>
+public sealed partial class ProblemDocument
+{
+    [Parameter, EditorRequired]
+    public ApiProblem Problem { get; set; } = null!;
+
+    /// <summary>Whether a browser asked, and not for the API.</summary>
+    internal static bool IsFor(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
+        && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+
+    internal static Task Write(HttpContext context, Problem problem)
+    {
+        var shown = new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
+        return new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
+    }
+}
