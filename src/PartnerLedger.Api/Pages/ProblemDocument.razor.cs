@@ -19,6 +19,8 @@ public sealed partial class ProblemDocument
 
     internal static Task Write(HttpContext context, Problem problem)
     {
+        // The page that was begun and given up may have said so.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         var shown = new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
         return new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
     }
