@@ -31,6 +31,7 @@ internal static class PageSession
     public static AuthenticationBuilder AddPageSession(this AuthenticationBuilder authentication, SignInSettings settings, IConfiguration configuration)
     {
         // Nodes that share the directory read each other's cookies.
+        authentication.Services.AddAntiforgery();
         authentication.Services.AddDataProtection()
             .SetApplicationName("partnerledger")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(configuration), "sessions")));

@@ -1,0 +1,47 @@
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Testing;
+using PartnerLedger.Api.Security;
+
+namespace PartnerLedger.Api.Tests.Pages;
+
+/// <summary>A browser without a window: it keeps cookies, asks for HTML, and follows nothing by itself.</summary>
+internal sealed partial class PageVisitor : IDisposable
+{
+    private readonly HttpClient client;
+
+    public PageVisitor(WebApplicationFactory<Program> node)
+    {
+        client = node.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*", 0.8));
+    }
+
+    public static async Task<PageVisitor> SignIn(WebApplicationFactory<Program> node, params Role[] roles)
+    {
+        var visitor = new PageVisitor(node);
+        (await visitor.Choose("/", roles)).Dispose();
+        return visitor;
+    }
+
+    public async Task<HttpResponseMessage> Choose(string returnUrl, params Role[] roles)
+    {
+        var form = await client.GetStringAsync("/sign-in");
+        return await client.PostAsync("/sign-in/development", new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", Token().Match(form).Groups["token"].Value),
+            new("name", "somebody"),
+            new("returnUrl", returnUrl),
+            .. roles.Select(role => KeyValuePair.Create("roles", role.ToString())),
+        ]));
+    }
+
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
+
+    public Task<HttpResponseMessage> Post(string path, HttpContent content) => client.PostAsync(path, content);
+
+    public void Dispose() => client.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace PartnerLedger.Browser.Tests;
+
+/// <summary>The whole service on a new ledger with an embedded PostgreSQL of its own, and a browser to look at it with.</summary>
+public class Site : IAsyncLifetime
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("partnerledger-pages-").FullName;
+    private Service? service;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public string Url { get; private set; } = "";
+
+    internal IBrowser Browser => browser ?? throw new InvalidOperationException("There is no browser.");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is null)
+        {
+            return;
+        }
+
+        service = new Service(directory);
+        service.UseKestrel(0);
+        service.StartServer();
+        Url = service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        playwright = await Playwright.CreateAsync();
+        browser = await Chromium.Start(playwright);
+    }
+
+    /// <summary>Somebody who looks at the pages, not signed in yet. Skips the test where there is no browser.</summary>
+    internal Task<Visitor> Visit(int width = 1440, ColorScheme scheme = ColorScheme.Light, bool javaScript = true)
+    {
+        Assert.SkipWhen(Chromium.Path is null, Chromium.Missing);
+        return Visitor.Come(this, width, scheme, javaScript);
+    }
+
+    /// <summary>Somebody who has signed in with these roles.</summary>
+    internal async Task<Visitor> VisitAs(string roles, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool javaScript = true)
+    {
+        var visitor = await Visit(width, scheme, javaScript);
+        await visitor.SignIn(roles);
+        return visitor;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (browser?.DisposeAsync() ?? default);
+        playwright?.Dispose();
+        await (service?.DisposeAsync() ?? default);
+        Directory.Delete(directory, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class Service(string directory) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+            .UseEnvironment("Development")
+            .UseSetting("Ledger:DataDirectory", directory)
+            .UseSetting("Logging:LogLevel:Default", "Error");
+    }
+}
