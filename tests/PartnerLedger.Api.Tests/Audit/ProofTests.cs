@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PartnerLedger.Api.Security;
 using PartnerLedger.Transparency;
 
@@ -73,6 +74,30 @@ public sealed class ProofTests(ServiceFactory service) : IClassFixture<ServiceFa
         Assert.Equal(nodes, await Tile($"1/000.p/{nodes.Count}"));
         (await auditor.Get($"/api/audit/tile/1/000.p/{nodes.Count + 1}")).Must(404);
         (await auditor.Get("/api/audit/tile/0/0")).Must(404);
+    }
+
+    [Fact]
+    public async Task The_events_below_a_tile_hash_to_its_leaves()
+    {
+        var size = TreeHead.Parse((await NoteFrom(await Log(300))).Text)!.Size;
+        foreach (var number in new[] { "000", $"001.p/{Math.Min(255, size - 256)}" })
+        {
+            var answer = (await auditor.Get($"/api/audit/tile/entries/{number}")).Must(200);
+            var bundle = (ReadOnlyMemory<byte>)await answer.Response.Content.ReadAsByteArrayAsync();
+            var leaves = new List<TreeHash>();
+            while (!bundle.IsEmpty)
+            {
+                var end = sizeof(ushort) + BinaryPrimitives.ReadUInt16BigEndian(bundle.Span);
+                leaves.Add(MerkleTree.Leaf(bundle.Span[sizeof(ushort)..end]));
+                bundle = bundle[end..];
+            }
+
+            Assert.Equal("application/octet-stream", answer.Header("Content-Type"));
+            Assert.Equal(await Tile($"0/{number}"), leaves);
+        }
+
+        (await auditor.Get("/api/audit/tile/entries/x001/000")).Must(404);
+        (await auditor.Get("/api/audit/tile/entries/0/000")).Must(404);
     }
 
     [Fact]
