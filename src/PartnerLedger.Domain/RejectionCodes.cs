@@ -21,4 +21,5 @@ public static class RejectionCodes
     public const string FactorUnknown = "factor-unknown";
     public const string FrameworkExists = "framework-exists";
     public const string FrameworkUnknown = "framework-unknown";
+    public const string AlreadyRepeated = "already-repeated";
 }

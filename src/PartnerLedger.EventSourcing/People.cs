@@ -53,6 +53,14 @@ public sealed class People(NpgsqlDataSource database)
         return words;
     }
 
+    /// <summary>Whether an id stands for somebody.</summary>
+    public async Task<bool> Has(Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select exists (select from ledger_person where id = $1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>Forgets whom an id stands for, and tells every node to; false where it stood for nobody.</summary>
     public async Task<bool> Erase(Guid id, CancellationToken cancellationToken)
     {

@@ -78,6 +78,12 @@ public sealed class StoredShapeTests
         Some.Withdrawn(4),
         new TextErased { Versions = [1, 5], Ground = Some.Text("ground") },
         new TextErased { Versions = [2] },
+        new TextErased
+        {
+            Versions = [3],
+            Ground = Some.Text("ground"),
+            Earlier = new() { Id = new Guid("0199f000-0000-7000-8000-000000000001"), By = Some.Informant, At = "2025-03-01T08:00:00.000000Z" },
+        },
     ];
 
     private static readonly ICatalogueEvent[] CatalogueEvents =

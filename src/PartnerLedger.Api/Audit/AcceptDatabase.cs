@@ -18,7 +18,7 @@ internal static partial class AcceptDatabase
         .Produces<Response>()
         .MayRefuse(Problems.Conflict, Problems.TooLarge, Problems.UnsupportedMediaType);
 
-    private static async Task<IResult> Handle(Body<Request> body, HttpContext http, NoteStore notes, Standing standing, ILogger<Standing> logger)
+    private static async Task<IResult> Handle(Body<Request> body, HttpContext http, NoteStore notes, Standing standing, Erasures erasures, ILogger<Standing> logger)
     {
         await standing.Look(http.RequestAborted);
         if (standing.Refusal is not { } reason)
@@ -29,6 +29,7 @@ internal static partial class AcceptDatabase
         var origin = await notes.Accept(body.Value.Ground, http.RequestAborted);
         Accepted(logger, reason, origin, body.Value.Ground);
         await standing.Look(http.RequestAborted);
+        await erasures.Replay(CancellationToken.None);
         return TypedResults.Ok(new Response(origin, reason));
     }
 

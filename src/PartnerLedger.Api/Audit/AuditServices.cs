@@ -6,6 +6,6 @@ namespace PartnerLedger.Api.Audit;
 internal static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>().AddSingleton<Erasures>()
+        services.AddSingleton<TreeStore>().AddSingleton<NoteStore>().AddSingleton<Standing>().AddSingleton<NoteKeeper>().AddSingleton<KitWriter>().AddSingleton<LedgerVerifier>().AddSingleton<RepeatedErasures>().AddSingleton<Erasures>()
             .AddReads(configuration);
 }

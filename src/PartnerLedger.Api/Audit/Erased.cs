@@ -1,4 +1,6 @@
+using PartnerLedger.Domain.Partnerships;
+
 namespace PartnerLedger.Api.Audit;
 
-/// <summary>One line of the list of erasures: the versions of a partnership whose texts were erased, or the person who was made nameless.</summary>
-internal sealed record Erased(Guid? Partnership, IReadOnlyList<long>? Versions, Guid? Person);
+/// <summary>One line of the list of erasures: the events of a partnership whose texts were erased, and by which erasure; or the person who was made nameless.</summary>
+internal sealed record Erased(Guid? Partnership, IReadOnlyList<Guid>? Events, EarlierErasure? Erasure, Guid? Person);

@@ -27,7 +27,7 @@ internal static class EraseTexts
         var answer = await commands.Change(http, id, body, ToCommand);
         if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
         {
-            await erasures.Keep(new(id, body.Value.Versions, Person: null), http.RequestAborted);
+            await erasures.Keep(CancellationToken.None);
         }
 
         return answer;

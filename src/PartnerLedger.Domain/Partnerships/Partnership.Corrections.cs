@@ -43,6 +43,20 @@ public sealed partial record Partnership
         return Decision.Accepted(new TextErased { Versions = versions, Ground = ground });
     }
 
+    /// <summary>Repeats an erasure that a restored backup has lost; once.</summary>
+    public Decision EraseAgain(IReadOnlyList<long> versions, FreeText ground, EarlierErasure earlier)
+    {
+        foreach (var recorded in Recorded)
+        {
+            if (recorded is TextErased { Earlier: { } repeated } && repeated.Id == earlier.Id)
+            {
+                return Rejection.Conflict(RejectionCodes.AlreadyRepeated, $"The erasure {earlier.Id} has been repeated already.");
+            }
+        }
+
+        return Decision.Accepted(new TextErased { Versions = versions, Ground = ground, Earlier = earlier });
+    }
+
     private Rejection? Uncorrectable(long version)
     {
         if (version < 1 || version > Version)

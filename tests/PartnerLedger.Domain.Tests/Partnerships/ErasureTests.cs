@@ -14,6 +14,18 @@ public sealed class ErasureTests
         Assert.Equal(Some.Text("consent withdrawn"), erased.Ground);
     }
 
+    [Fact]
+    public void An_erasure_that_was_lost_is_repeated_once_and_says_which_it_was()
+    {
+        var (one, other) = (Earlier(1), Earlier(2));
+        var again = Assert.IsType<TextErased>(Assert.Single(Some.Folded(Some.Proposed, Some.Noted).EraseAgain([2], Some.Text("restored"), one).Events));
+        Assert.Equal([2], again.Versions);
+        Assert.Equal(one, again.Earlier);
+
+        Given(Some.Proposed, Some.Noted, again).When(p => p.EraseAgain([2], Some.Text("restored"), Earlier(1))).ThenRejected("already-repeated", RejectionKind.Conflict);
+        Assert.True(Some.Folded(Some.Proposed, Some.Noted, again).EraseAgain([2], Some.Text("restored"), other).IsAccepted);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -22,4 +34,7 @@ public sealed class ErasureTests
         var rejection = Given(Some.Proposed, Some.Noted).When(p => p.EraseTexts([1, version], Some.Text("r"))).ThenRejected("version-unknown", RejectionKind.Invalid);
         Assert.Equal("/versions/1", rejection.Pointer);
     }
+
+    private static EarlierErasure Earlier(byte number) =>
+        new() { Id = new Guid(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number), By = Some.Informant, At = "2025-03-01T08:00:00.000000Z" };
 }

@@ -22,6 +22,7 @@ public sealed class RightsTests(Ledger ledger) : IClassFixture<Ledger>
     [InlineData("update ledger_text set text = ''")]
     [InlineData("delete from ledger_head")]
     [InlineData("update ledger_read set status = 200")]
+    [InlineData("delete from ledger_erasure")]
     [InlineData("insert into ledger_migration values (99, '', '')")]
     [InlineData("alter table mt_events disable trigger all")]
     [InlineData("drop trigger ledger_refuse_edit on mt_events")]
@@ -54,6 +55,7 @@ public sealed class RightsTests(Ledger ledger) : IClassFixture<Ledger>
     [InlineData("delete from ledger_text where position = 0")]
     [InlineData("update ledger_key set secret = null, request_hmac = null where position = 0")]
     [InlineData("delete from ledger_person where false")]
+    [InlineData("update ledger_import_event set texts = null where false")]
     public async Task The_serving_role_may_erase_what_people_wrote(string statement) => Assert.Null(await StateOf(ledger.Serving, statement));
 
     private static async Task<string?> StateOf(NpgsqlDataSource database, string statement)

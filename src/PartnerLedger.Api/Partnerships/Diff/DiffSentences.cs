@@ -79,7 +79,7 @@ internal static class DiffSentences
     {
         EventCorrected corrected => $"Version {recorded.Version} corrects version {corrected.Version}.",
         EventWithdrawn withdrawn => $"Version {recorded.Version} withdraws version {withdrawn.Version}.",
-        TextErased erased => $"Version {recorded.Version} erases what was written in {(erased.Versions.Count == 1 ? "version" : "versions")} {string.Join(", ", erased.Versions)}.",
+        TextErased erased => $"Version {recorded.Version} erases {(erased.Earlier is null ? "" : "again ")}what was written in {(erased.Versions.Count == 1 ? "version" : "versions")} {string.Join(", ", erased.Versions)}.",
         _ => null,
     };
 

@@ -1,0 +1,51 @@
+-- Where the erasures of texts stand: by this the list of erasures outside the database is completed, should a node have ended too early.
+create table ledger_erasure (
+    position bigint primary key
+);
+
+insert into ledger_erasure (position) select seq_id from mt_events where type = 'text_erased';
+
+-- Erases what people wrote with these events of a stream; answers how many texts there were. The key of each command that carried one
+-- forgets its request: several events of one command share stream, moment and trace.
+create function ledger_erase_events(stream uuid, ids uuid[]) returns bigint language plpgsql as $$
+declare
+    erased bigint[] := array(select e.seq_id from mt_events e where e.stream_id = stream and e.id = any (ids));
+    staged bigint;
+    texts  bigint;
+begin
+    update ledger_key k set secret = null, request_hmac = null
+    from mt_events e
+    join mt_events last on last.stream_id = e.stream_id and last.timestamp = e.timestamp and last.correlation_id is not distinct from e.correlation_id
+    where e.seq_id = any (erased) and k.position = last.seq_id and k.stream_id = stream and k.secret is not null
+      and k.position >= (select min(p) from unnest(erased) p);
+
+    -- What an import has moved lies with the import until all of it is moved, and a restored backup may not have moved it yet.
+    update ledger_import_event i set texts = null where i.id = any (ids) and i.texts is not null;
+    get diagnostics staged = row_count;
+
+    -- An import is remembered whole.
+    update ledger_import i set secret = null, request_hmac = null
+    where i.secret is not null and exists (select from unnest(erased) p where p between i.first_position and i.position);
+
+    delete from ledger_text t where t.position = any (erased);
+    get diagnostics texts = row_count;
+    return staged + texts;
+end
+$$;
+
+-- The texts of these versions, and of their corrections.
+create or replace function ledger_erase(stream uuid, versions bigint[]) returns bigint language sql as $$
+    select ledger_erase_events(stream, array(
+        select e.id from mt_events e
+        where e.stream_id = stream
+          and (e.version = any (versions)
+               or (e.type in ('event_corrected', 'event_withdrawn') and (e.data ->> 'version')::bigint = any (versions)))))
+$$;
+
+create or replace function ledger_erase_texts() returns trigger language plpgsql as $$
+begin
+    insert into ledger_erasure (position) values (new.seq_id);
+    perform ledger_erase(new.stream_id, array(select v::bigint from jsonb_array_elements_text(new.data -> 'versions') v));
+    return null;
+end
+$$;
