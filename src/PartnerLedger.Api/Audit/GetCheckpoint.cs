@@ -24,7 +24,9 @@ internal static class GetCheckpoint
             return NoteStore.NoNote(size);
         }
 
-        http.Response.Headers.CacheControl = size is null ? "no-cache" : "private, max-age=31536000, immutable";
+        // Of the last tree there may be another note, once a new key takes over.
+        var isLast = size is null || size == await notes.SignedSize(origin, http.RequestAborted);
+        http.Response.Headers.CacheControl = isLast ? "no-cache" : "private, max-age=31536000, immutable";
         return Results.Text(note, $"{PlainText}; charset=utf-8");
     }
 }

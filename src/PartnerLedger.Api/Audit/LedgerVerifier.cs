@@ -26,7 +26,7 @@ internal sealed class LedgerVerifier(NpgsqlDataSource database, EventStore store
             yield break;
         }
 
-        var walk = new VerifyingWalk(signed.ToDictionary(note => NoteStore.HeadOf(note).Size, note => NoteStore.HeadOf(note).Root));
+        var walk = new VerifyingWalk(signed.Select(NoteStore.HeadOf).Distinct().ToDictionary(head => head.Size, head => head.Root));
         while (walk.Position < of)
         {
             var events = await store.ReadAll(walk.Position, (int)Math.Min(EventsAPage, of - walk.Position), cancellationToken);
@@ -48,6 +48,11 @@ internal sealed class LedgerVerifier(NpgsqlDataSource database, EventStore store
     private Verification? FaultOf(string origin, IReadOnlyList<string> signed, long of)
     {
         var keys = AuditFolder.Find(DataDirectory.Of(configuration), origin)?.Verifiers ?? [];
+        if (signed.Select(NoteStore.HeadOf).Distinct().CountBy(head => head.Size).FirstOrDefault(heads => heads.Value > 1) is { Value: > 0 } twice)
+        {
+            return new(0, of, IsVerified: false, twice.Key, $"Up to position {twice.Key} two histories were signed.");
+        }
+
         foreach (var note in signed.Reverse().Select(note => SignedNote.Parse(note)!))
         {
             var head = TreeHead.Parse(note.Text)!;

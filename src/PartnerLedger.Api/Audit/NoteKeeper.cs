@@ -101,12 +101,12 @@ internal sealed partial class NoteKeeper(
     {
         var before = tree.Size;
         await tree.Grow(connection, long.MaxValue, LeavesANote, cancellationToken);
-        if (tree.Size == before)
+        var next = folder.NextSigner;
+        if (tree.Size == before && (next is null || tree.Size == 0))
         {
             return;
         }
 
-        var next = folder.NextSigner;
         var text = new TreeHead(folder.Origin, tree.Size, tree.Root).ToText();
         var note = (next is null ? SignedNote.Sign(text, folder.Signer) : SignedNote.Sign(text, folder.Signer, next)).ToString();
         folder.KeepLastNote(note);

@@ -34,12 +34,12 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
 
     /// <summary>The last note of a log; null before the first.</summary>
     public Task<string?> Latest(string origin, CancellationToken cancellationToken) =>
-        Read("select note from ledger_note where origin = $1 order by size desc limit 1", [new() { Value = origin }], cancellationToken);
+        Read("select note from ledger_note where origin = $1 order by size desc, number desc limit 1", [new() { Value = origin }], cancellationToken);
 
-    /// <summary>All notes of a log, the shortest tree first.</summary>
+    /// <summary>All notes of a log, the shortest tree first, and of one tree the first that was signed.</summary>
     public async Task<IReadOnlyList<string>> All(string origin, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select note from ledger_note where origin = $1 order by size");
+        await using var command = database.CreateCommand("select note from ledger_note where origin = $1 order by size, number");
         command.Parameters.Add(new() { Value = origin });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var all = new List<string>();
@@ -51,9 +51,9 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
         return all;
     }
 
-    /// <summary>The note of a log at a size; null where none was signed at that size.</summary>
+    /// <summary>The last note of a log at a size; null where none was signed at that size.</summary>
     public Task<string?> At(string origin, long size, CancellationToken cancellationToken) =>
-        Read("select note from ledger_note where origin = $1 and size = $2", [new() { Value = origin }, new() { Value = size }], cancellationToken);
+        Read("select note from ledger_note where origin = $1 and size = $2 order by number desc limit 1", [new() { Value = origin }, new() { Value = size }], cancellationToken);
 
     /// <summary>The last note, and where a position is asked for one about it; null where none comes so far in time.</summary>
     public async Task<string?> Asked(HttpContext http, string origin)
@@ -98,7 +98,10 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
         await using var command = new NpgsqlCommand(
             """
             with kept as (insert into ledger_node (level, index, hash) select * from unnest($4, $5, $6) on conflict do nothing)
-            insert into ledger_note (origin, size, note) values ($1, $2, $3) on conflict do nothing
+            insert into ledger_note (origin, size, number, note)
+            select $1, $2, coalesce(max(number), 0) + 1, $3 from ledger_note where origin = $1 and size = $2
+            having not coalesce(bool_or(note = $3), false)
+            on conflict do nothing
             """,
             connection)
         {

@@ -11,7 +11,7 @@ internal static partial class RotateKey
         .RequireRoles(Role.Operator)
         .WithTags("Operations")
         .WithSummary("Let a new key sign checkpoint notes")
-        .WithDescription("The next note is signed by the old key and the new one, so that whoever trusts the old can take up the new; later notes by the new one alone. The old private key is gone then.")
+        .WithDescription("A note of the ledger as it then is, at most a second later, is signed by the old key and the new one, so that whoever trusts the old can take up the new; later notes by the new one alone. The old private key is gone then.")
         .Produces(StatusCodes.Status202Accepted)
         .MayRefuse(Problems.Conflict);
 
@@ -28,6 +28,6 @@ internal static partial class RotateKey
         return TypedResults.Accepted("/api/audit/key");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The next checkpoint note of {Origin} is signed by a new key, too: {Key}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The next checkpoint note of {Origin}, at most a second from now, is signed by a new key, too: {Key}")]
     private static partial void Waits(ILogger logger, string origin, string? key);
 }

@@ -34,9 +34,15 @@ internal sealed partial class Standing(
     private async Task<string?> Contradiction(string origin, string last, CancellationToken cancellationToken)
     {
         var head = NoteStore.HeadOf(last);
-        if (await notes.At(origin, head.Size, cancellationToken) is { } kept)
+        var kept = await notes.At(origin, head.Size, cancellationToken);
+        if (kept == last)
         {
-            return kept == last ? null : $"The database holds another note at position {head.Size} than the one that was signed last.";
+            return null;
+        }
+
+        if (kept is not null && NoteStore.HeadOf(kept) != head)
+        {
+            return $"The database holds another note at position {head.Size} than the one that was signed last.";
         }
 
         if (await store.ReadHead(cancellationToken) is var end && end < head.Size)

@@ -43,6 +43,41 @@ public sealed class NoteTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_new_key_takes_over_though_nothing_is_logged()
+    {
+        var database = await cluster.NewDatabase();
+        var directory = Directory.CreateTempSubdirectory("partnerledger-");
+        await using (var node = Node(database, directory))
+        {
+            var before = await Note(node, await Log(node));
+            var (old, size) = (await Key(node), TreeHead.Parse(before.Text)!.Size);
+            var oldKey = Assert.Single(directory.GetFiles("key.pem", SearchOption.AllDirectories));
+            var kept = await File.ReadAllTextAsync(oldKey.FullName);
+            (await node.As(Role.Operator).Post("/api/operations/audit/key-rotation")).Must(202);
+
+            await Eventually.Holds(async () => (await Key(node)).ToString() != old.ToString());
+            var both = await Note(node, size);
+            Assert.Equal(before.Text, both.Text);
+            Assert.True(both.IsSignedBy(old) && both.IsSignedBy(await Key(node)) && !before.IsSignedBy(await Key(node)));
+            Assert.Equal(both.ToString(), (await node.As(Role.Auditor).Get($"/api/audit/checkpoint?size={size}")).Must(200).Text);
+            Assert.True((await node.As(Role.Auditor).Get("/api/audit/verify"))["isVerified"].GetBoolean());
+
+            // As if the node had ended between the note and the new key's taking over.
+            await node.DisposeAsync();
+            File.Move(oldKey.FullName, Path.Combine(oldKey.DirectoryName!, "next-key.pem"));
+            await File.WriteAllTextAsync(oldKey.FullName, kept);
+            File.Delete(Path.Combine(oldKey.DirectoryName!, "keys"));
+            await using var restarted = Node(database, directory);
+            await Eventually.Holds(async () => (await Key(restarted)).ToString() != old.ToString());
+            Assert.Equal(both.ToString(), (await Note(restarted, size)).ToString());
+            Assert.Equal(2L, await Sql.Run(database.Owner, "select count(*) from ledger_note where size = $1", size));
+            Assert.True(!(await Note(restarted, await Log(restarted))).IsSignedBy(old));
+        }
+
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_database_older_than_the_last_note_takes_no_writes_until_an_operator_accepts_it()
     {
         var database = await cluster.NewDatabase();
