@@ -17,13 +17,14 @@ internal sealed class EventFeed(EventStore store, PositionSignal committed, Time
     // Who is gone without a word is noticed when something is sent; and what sits between does not take the connection for dead.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
-    /// <summary>Tells every event after a position, until cancelled.</summary>
-    public async Task Tell(long after, PipeWriter output, CancellationToken cancellationToken)
+    /// <summary>Tells every event after a position, until cancelled; and how many it has told so far to whom that concerns.</summary>
+    public async Task Tell(long after, PipeWriter output, Action<long> count, CancellationToken cancellationToken)
     {
         // At once, so that the client sees that it is heard, and knows after how many milliseconds to come back.
         output.Write("retry: 1000\n\n"u8);
-        await output.FlushAsync(cancellationToken);
         var told = clock.GetTimestamp();
+        await output.FlushAsync(cancellationToken);
+        var events = 0L;
         while (true)
         {
             var known = committed.Position;
@@ -32,6 +33,8 @@ internal sealed class EventFeed(EventStore store, PositionSignal committed, Time
             {
                 Write(page, output);
                 after = page[^1].Position;
+                events += page.Count;
+                count(events);
             }
             else if (clock.GetElapsedTime(told) > LongestSilence)
             {
@@ -43,8 +46,8 @@ internal sealed class EventFeed(EventStore store, PositionSignal committed, Time
                 continue;
             }
 
-            await output.FlushAsync(cancellationToken);
             told = clock.GetTimestamp();
+            await output.FlushAsync(cancellationToken);
         }
     }
 

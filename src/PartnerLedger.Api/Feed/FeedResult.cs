@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.IdentityModel.JsonWebTokens;
+using PartnerLedger.Api.Http;
 
 namespace PartnerLedger.Api.Feed;
 
@@ -19,7 +20,7 @@ internal sealed class FeedResult(EventFeed feed, long after, TimeProvider clock,
         httpContext.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
         try
         {
-            await feed.Tell(after, httpContext.Response.BodyWriter, ending.Token);
+            await feed.Tell(after, httpContext.Response.BodyWriter, httpContext.CountRows, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

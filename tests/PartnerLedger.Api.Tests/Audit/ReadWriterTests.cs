@@ -125,6 +125,7 @@ public sealed class ReadWriterTests(TestCluster cluster) : IAsyncLifetime
     {
         Id = Guid.CreateVersion7(),
         At = at,
+        Until = null,
         Person = Guid.NewGuid(),
         Caller = null,
         Roles = "leader",

@@ -54,6 +54,18 @@ internal sealed class FeedReader : IAsyncDisposable
         return null;
     }
 
+    /// <summary>The next line that is not empty, whatever it says.</summary>
+    public async Task<string?> NextLine()
+    {
+        string? line;
+        do
+        {
+            line = await lines.ReadLineAsync(patience.Token);
+        }
+        while (line is { Length: 0 });
+        return line;
+    }
+
     /// <summary>The positions of the events from here up to one.</summary>
     public async Task<List<long>> UpTo(long position)
     {

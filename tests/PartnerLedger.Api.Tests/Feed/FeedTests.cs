@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -110,6 +111,52 @@ public sealed class FeedTests(ServiceFactory service) : IClassFixture<ServiceFac
         var (id, data) = (await feed.Next())!.Value;
         Assert.Equal(3, id);
         Assert.Equal((await auditor.Get("/api/events?from=3&limit=1"))["items"][0].GetRawText(), data.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_feed_with_nothing_to_tell_says_so_after_a_while_and_goes_on()
+    {
+        var clock = new LeapingClock();
+        await using var node = service.AnotherNode(builder => builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
+        var before = (await leader.Get(await leader.Open())).Position;
+        await using var feed = await FeedReader.Open(node.ClientOf(Role.Auditor), lastEventId: before);
+        Assert.Equal("retry: 1000", await feed.NextLine());
+        for (var silence = 0; silence < 2; silence++)
+        {
+            clock.Leap(TimeSpan.FromSeconds(16));
+            Assert.Equal(": nothing new", await feed.NextLine());
+        }
+
+        // Not before its time: the next line is the event.
+        clock.Leap(TimeSpan.FromSeconds(14));
+        var position = (await leader.Get(await leader.Open())).Position;
+        Assert.Equal($"id: {position}", await feed.NextLine());
+    }
+
+    [Fact]
+    public async Task A_feed_is_noted_among_the_reads_when_it_begins_and_with_what_it_told_when_it_ends()
+    {
+        var before = (await leader.Get(await leader.Open())).Position;
+        var feed = await FeedReader.Open(service.ClientWith(Tokens.Make([Role.Auditor], "fay")), $"/api/events?from={before}");
+        Assert.Equal(before, (await feed.Next())!.Value.Id);
+        var begun = Assert.Single(await Noted(1));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (begun.GetProperty("rows").ValueKind, begun.GetProperty("until").ValueKind));
+
+        var position = (await leader.Get(await leader.Open())).Position;
+        await feed.UpTo(position);
+        await feed.DisposeAsync();
+        var ended = Assert.Single(await Noted(2), read => read.GetProperty("until").ValueKind != JsonValueKind.Null);
+        Assert.Equal(begun.GetProperty("at").GetDateTime(), ended.GetProperty("at").GetDateTime());
+        Assert.True(ended.GetProperty("until").GetDateTime() > ended.GetProperty("at").GetDateTime());
+        Assert.Equal(position - before + 1, ended.GetProperty("rows").GetInt64());
+
+        async Task<List<JsonElement>> Noted(int reads)
+        {
+            var answer = await Eventually.Answers(() => auditor.Get("/api/audit/reads?route=/api/events&limit=500"), answer => Fays(answer).Count >= reads);
+            return Fays(answer);
+        }
+
+        static List<JsonElement> Fays(Answer answer) => [.. answer.Must(200)["items"].EnumerateArray().Where(read => read.GetProperty("subject").GetString() == "fay")];
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace PartnerLedger.Api.Audit.Reads;
 internal static class ListReads
 {
     private const string Sql = """
-        select r.id, r.at, r.person, p.issuer, p.subject, r.roles, r.route, r.path, r.query, r.status, r.rows
+        select r.id, r.at, r.person, p.issuer, p.subject, r.roles, r.route, r.path, r.query, r.status, r.rows, r.until
         from ledger_read r left join ledger_person p on p.id = r.person
         where {conditions}
         order by r.at desc, r.id desc limit {limit}
@@ -99,6 +99,7 @@ internal static class ListReads
     {
         Id = reader.GetGuid(0),
         At = reader.GetDateTime(1),
+        Until = reader.IsDBNull(11) ? null : reader.GetDateTime(11),
         Person = reader.GetGuid(2),
         Issuer = reader.GetNullable<string>(3),
         Subject = reader.GetNullable<string>(4),

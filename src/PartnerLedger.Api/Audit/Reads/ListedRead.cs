@@ -8,6 +8,11 @@ internal sealed record ListedRead
     /// <summary>When the request came.</summary>
     public required DateTime At { get; init; }
 
+    /// <summary>
+    /// When a stream of events ended. A stream is told twice: when it begins, and when it ends; the first time without this, and without rows.
+    /// </summary>
+    public required DateTime? Until { get; init; }
+
     /// <summary>The random id of whoever asked; the same as the actor of what they wrote.</summary>
     public required Guid Person { get; init; }
 

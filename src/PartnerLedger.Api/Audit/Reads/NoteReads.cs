@@ -5,9 +5,11 @@ using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Audit.Reads;
 
-/// <summary>Notes each read of somebody signed in, answered or refused, without making it wait.</summary>
+/// <summary>Notes each read of somebody signed in, answered or refused, without making it wait; a stream of events when it begins, and again when it ends.</summary>
 internal sealed class NoteReads(RequestDelegate next, ReadQueue queue, People people, TimeProvider clock)
 {
+    private const string EventStream = "text/event-stream";
+
     private static readonly string[] Roles = [.. Enum.GetValues<Role>().Select(role => role.Word())];
 
     public Task InvokeAsync(HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? Follow(context) : next(context);
@@ -16,16 +18,32 @@ internal sealed class NoteReads(RequestDelegate next, ReadQueue queue, People pe
     private async Task Follow(HttpContext context)
     {
         var at = clock.GetUtcNow();
+        var isStream = false;
+        context.Response.OnStarting(() =>
+        {
+            isStream = context.Response.ContentType?.StartsWith(EventStream, StringComparison.Ordinal) is true;
+            if (isStream)
+            {
+                Note(context, at, until: null);
+            }
+
+            return Task.CompletedTask;
+        });
         try
         {
             await next(context);
         }
         finally
         {
-            if (RouteOf(context) is { } read && context.User.Identity is { IsAuthenticated: true })
-            {
-                queue.Add(Of(context, read, at));
-            }
+            Note(context, at, isStream ? clock.GetUtcNow() : null);
+        }
+    }
+
+    private void Note(HttpContext context, DateTimeOffset at, DateTimeOffset? until)
+    {
+        if (RouteOf(context) is { } read && context.User.Identity is { IsAuthenticated: true })
+        {
+            queue.Add(Of(context, read, at, until));
         }
     }
 
@@ -33,7 +51,7 @@ internal sealed class NoteReads(RequestDelegate next, ReadQueue queue, People pe
     private static ReadRoute? RouteOf(HttpContext context) =>
         (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint)?.Metadata.GetMetadata<ReadRoute>();
 
-    private Read Of(HttpContext context, ReadRoute read, DateTimeOffset at)
+    private Read Of(HttpContext context, ReadRoute read, DateTimeOffset at, DateTimeOffset? until)
     {
         var caller = Caller.From(context);
         var person = people.Known(caller.Issuer, caller.Subject);
@@ -42,6 +60,7 @@ internal sealed class NoteReads(RequestDelegate next, ReadQueue queue, People pe
         {
             Id = Guid.CreateVersion7(at),
             At = at.UtcDateTime,
+            Until = until?.UtcDateTime,
             Person = person,
             Caller = person is null ? caller : null,
             Roles = string.Join(',', Roles.Where(context.User.IsInRole)),

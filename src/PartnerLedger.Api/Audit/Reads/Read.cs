@@ -9,6 +9,9 @@ internal sealed record Read
 
     public required DateTime At { get; init; }
 
+    /// <summary>When a stream of events ended; null where it has begun, and for all that is no stream.</summary>
+    public required DateTime? Until { get; init; }
+
     /// <summary>The random id of whoever asked; null where this node has to look it up yet.</summary>
     public required Guid? Person { get; init; }
 

@@ -10,9 +10,9 @@ internal sealed class ReadTable(NpgsqlDataSource database, People people, ReadsK
     private const int ForgottenAtOnce = 5_000;
 
     private const string InsertSql = """
-        insert into ledger_read (id, at, person, roles, route, path, query, status, rows)
-        select id, at, person, string_to_array(roles, ','), route, path, query, status, rows
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as read (id, at, person, roles, route, path, query, status, rows)
+        insert into ledger_read (id, at, person, roles, route, path, query, status, rows, until)
+        select id, at, person, string_to_array(roles, ','), route, path, query, status, rows, until
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as read (id, at, person, roles, route, path, query, status, rows, until)
         on conflict do nothing
         """;
 
@@ -42,6 +42,7 @@ internal sealed class ReadTable(NpgsqlDataSource database, People people, ReadsK
         command.Parameters.AddArray<string?>(NpgsqlDbType.Text, [.. reads.Select(read => read.Query)]);
         command.Parameters.AddArray(NpgsqlDbType.Integer, [.. reads.Select(read => read.Status)]);
         command.Parameters.AddArray<long?>(NpgsqlDbType.Bigint, [.. reads.Select(read => read.Rows)]);
+        command.Parameters.AddArray<DateTime?>(NpgsqlDbType.TimestampTz, [.. reads.Select(read => read.Until)]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
