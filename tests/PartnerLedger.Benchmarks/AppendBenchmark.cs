@@ -28,7 +28,7 @@ internal static class AppendBenchmark
     }
 
     // A young process spends most of its time on compiling, and so the first minute tells little of the days after it.
-    private static async Task WarmUp(Bench bench, Service service, Guid[] partnerships)
+    internal static async Task WarmUp(Bench bench, Service service, Guid[] partnerships)
     {
         const int fewest = 3;
         const int most = 10;

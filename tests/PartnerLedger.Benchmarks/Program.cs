@@ -8,6 +8,7 @@ GeneratorSockets.Choose();
 var benchmarks = new Dictionary<string, Func<Bench, Task>>(StringComparer.Ordinal)
 {
     ["append"] = AppendBenchmark.Run,
+    ["signing"] = SigningBenchmark.Run,
     ["import"] = ImportBenchmark.Run,
     ["visibility"] = VisibilityBenchmark.Run,
 };
