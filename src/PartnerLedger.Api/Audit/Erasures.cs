@@ -15,6 +15,7 @@ internal sealed partial class Erasures(
     NpgsqlDataSource database, NoteStore notes, People people, RepeatedErasures repeated, Standing standing, IConfiguration configuration, ILogger<Erasures> logger)
 {
     private const string FileName = "erasures.ndjson";
+    private const long ListLock = 0x504C_4552_4153_5552;
 
     // The erasures in the ledger, each with the ids of the events whose texts it took: those of its versions, and their corrections up to then.
     private const string RecordedSql = """
@@ -29,14 +30,12 @@ internal sealed partial class Erasures(
         order by r.position
         """;
 
-    private readonly SemaphoreSlim oneWriter = new(1);
-
     /// <summary>Adds a person to the list; it is on the disk when this returns.</summary>
     public Task Keep(Guid person, CancellationToken cancellationToken) =>
         Write(_ => Task.FromResult<IReadOnlyList<Erased>>([new(Partnership: null, Events: null, Erasure: null, person)]), cancellationToken);
 
     /// <summary>Adds what the ledger has recorded of erased texts and the list does not have.</summary>
-    public Task Keep(CancellationToken cancellationToken) => Write(Missing, cancellationToken);
+    public Task Keep(CancellationToken cancellationToken) => Write(connection => Missing(connection, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Takes out again whatever of the lists is in the database, for a backup may be older than the log whose list is the last; and where
@@ -65,28 +64,26 @@ internal sealed partial class Erasures(
         }
     }
 
-    private async Task Write(Func<CancellationToken, Task<IReadOnlyList<Erased>>> which, CancellationToken cancellationToken)
+    // Nodes share the list: one writes at a time, and what no other has written.
+    private async Task Write(Func<NpgsqlConnection, Task<IReadOnlyList<Erased>>> which, CancellationToken cancellationToken)
     {
         var path = AuditFolder.FileOf(DataDirectory.Of(configuration), await notes.Origin(cancellationToken), FileName);
-        await oneWriter.WaitAsync(cancellationToken);
-        try
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.Execute($"select pg_advisory_xact_lock({ListLock})", cancellationToken);
+        foreach (var erased in await which(connection))
         {
-            foreach (var erased in await which(cancellationToken))
-            {
-                // Begun on a line of its own, whatever became of the one before when a machine failed.
-                PrivateFile.Append(path, [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(erased, Json.Options), (byte)'\n']);
-            }
+            // Begun on a line of its own, whatever became of the one before when a machine failed.
+            PrivateFile.Append(path, [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(erased, Json.Options), (byte)'\n']);
         }
-        finally
-        {
-            oneWriter.Release();
-        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Erased>> Missing(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Erased>> Missing(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var listed = Listed().Where(erased => erased.Erasure is not null).Select(erased => erased.Erasure!.Id).ToHashSet();
-        await using var command = database.CreateCommand(RecordedSql);
+        await using var command = new NpgsqlCommand(RecordedSql, connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var missing = new List<Erased>();
         while (await reader.ReadAsync(cancellationToken))
