@@ -9,7 +9,8 @@ namespace PartnerLedger.Api.Analysis;
 /// <param name="kinds">How many partnerships there are of each kind.</param>
 /// <param name="margins">What is shown of them, and what is hidden.</param>
 /// <param name="enough">Beyond how many partnerships more it does not matter.</param>
-internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, long enough)
+/// <param name="balances">Sums that stay as they are whatever is told, by how often each kind counts in them.</param>
+internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, long enough, IReadOnlyList<int[]> balances)
 {
     private const double Near = 1e-6;
 
@@ -24,7 +25,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     /// <summary>How many more, or fewer, of each kind there may be, so that the kinds' sum moves as far as it can; null where it was not found.</summary>
     public long[]? Move(bool[] sum, int sign, long far)
     {
-        var program = new Program(kinds, enough);
+        var program = new Program(kinds, enough, balances);
         foreach (var kept in Classes().Concat(margins.Where(margin => !margin.IsHidden && !margin.TellsNotes).Select(margin => margin.Counts)))
         {
             program.Keep(kept);
@@ -48,7 +49,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     /// <summary>Which counts would have to be hidden, at least, so that the kinds' sum can move so far; none where that does not help.</summary>
     public IReadOnlyList<Margin> Obstacles(bool[] sum, int sign, long far)
     {
-        var program = new Program(kinds, enough);
+        var program = new Program(kinds, enough, balances);
         var soft = margins.Where(margin => margin is { IsHidden: false, MayBeHidden: true }).ToList();
         foreach (var kept in margins.Where(margin => margin is { IsHidden: false, MayBeHidden: false }))
         {
@@ -83,6 +84,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     {
         var sums = Classes().Concat(margins.Where(margin => !margin.IsHidden).Select(margin => margin.Counts)).All(kept => Sum(kept, moved) == 0);
         return sums
+            && balances.All(balance => balance.Zip(moved).Sum(one => one.First * one.Second) == 0)
             && moved.Zip(kinds).All(kind => kind.First + kind.Second >= 0)
             && margins.Where(margin => margin is { IsHidden: true, IsThere: true }).All(margin => margin.Count + Sum(margin.Counts, moved) >= 1);
     }
@@ -99,20 +101,20 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     }
 
     /// <summary>Two columns a kind, for more and for fewer of it; then what gives way.</summary>
-    private sealed class Program(long[] kinds, long enough)
+    private sealed class Program(long[] kinds, long enough, IReadOnlyList<int[]> balances)
     {
-        private readonly List<(bool[] Sum, int Slack)> rows = [];
+        private readonly List<(int[] Sum, int Slack)> rows = [.. balances.Select(balance => (balance, -1))];
         private readonly List<double> upper = [.. kinds.SelectMany(count => new double[] { enough, Math.Min(count, enough) })];
         private readonly List<double> gain = [.. Enumerable.Repeat(-Moved, 2 * kinds.Length)];
 
-        public void Keep(bool[] sum) => rows.Add((sum, -1));
+        public void Keep(bool[] sum) => Add(sum, -1);
 
-        public void Leave(bool[] sum, long fewer) => rows.Add((sum, Slack(enough * kinds.Length, fewer, 0)));
+        public void Leave(bool[] sum, long fewer) => Add(sum, Slack(enough * kinds.Length, fewer, 0));
 
         public int Give(bool[] sum, double cost)
         {
             var slack = Slack(enough * kinds.Length, enough * kinds.Length, cost);
-            rows.Add((sum, slack));
+            Add(sum, slack);
             return slack;
         }
 
@@ -120,7 +122,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
         {
             var moved = Slack(sign > 0 ? far : 0, sign < 0 ? far : 0, 0);
             gain[sign > 0 ? moved : moved + 1] = Needed;
-            rows.Add((sum, moved));
+            Add(sum, moved);
             return LinearProgram.Maximize(rows.ConvertAll(Row), [.. gain], [.. upper]);
         }
 
@@ -140,6 +142,8 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
 
         private static bool IsBroken(double amount) => Math.Abs(amount - Math.Round(amount)) > Near;
 
+        private void Add(bool[] sum, int slack) => rows.Add((Array.ConvertAll(sum, counts => counts ? 1 : 0), slack));
+
         private int Slack(double more, double fewer, double cost)
         {
             upper.AddRange([more, fewer]);
@@ -147,15 +151,12 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
             return upper.Count - 2;
         }
 
-        private double[] Row((bool[] Sum, int Slack) row)
+        private double[] Row((int[] Sum, int Slack) row)
         {
             var coefficients = new double[upper.Count];
             for (var kind = 0; kind < row.Sum.Length; kind++)
             {
-                if (row.Sum[kind])
-                {
-                    (coefficients[2 * kind], coefficients[(2 * kind) + 1]) = (1, -1);
-                }
+                (coefficients[2 * kind], coefficients[(2 * kind) + 1]) = (row.Sum[kind], -row.Sum[kind]);
             }
 
             if (row.Slack >= 0)

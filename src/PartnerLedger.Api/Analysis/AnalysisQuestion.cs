@@ -82,9 +82,17 @@ internal sealed record AnalysisQuestion
     /// <summary>Whether it matters how many people noted a factor, which takes longer to count than in how many partnerships.</summary>
     public bool CountsInformants { get; init; } = true;
 
-    public bool ChoosesPartnerships => States.Count > 0 || Sectors.Count > 0 || Combination is not null || Regions.Count > 0;
+    public bool ChoosesPartnerships => Enum.GetValues<Dimension>().Any(ChoosesBy);
 
     public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || FrameworkFactors is not null || Polarities.Count > 0;
+
+    /// <summary>Whether it is about some partnerships only, by what the dimension tells of them.</summary>
+    public bool ChoosesBy(Dimension dimension) => dimension switch
+    {
+        Dimension.Sectors => Sectors.Count > 0 || Combination is not null,
+        Dimension.Regions => Regions.Count > 0,
+        _ => States.Count > 0,
+    };
 
     public bool IsOfPresentAndAllTime => AsOf is null && From is null && To is null;
 

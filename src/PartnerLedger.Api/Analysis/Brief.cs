@@ -4,12 +4,17 @@ using PartnerLedger.Statistics;
 namespace PartnerLedger.Api.Analysis;
 
 /// <summary>Draws up what a planned partnership should know. What is small is hidden, and with it whatever would give it away.</summary>
-internal sealed class Brief(CountedBrief counted, Func<long, bool> isSmall)
+/// <param name="counted">What was counted.</param>
+/// <param name="hidden">The fates of which it is hidden how many partnerships met them; null where nothing at all may be told.</param>
+/// <param name="threshold">The least number that is shown, zero aside.</param>
+internal sealed class Brief(CountedBrief counted, IReadOnlySet<Fate>? hidden, long threshold)
 {
+    private static readonly Fate[] ToldFates = [Fate.Troubled, Fate.Potential, Fate.Successful];
+
     public Briefing Draw()
     {
         var negative = counted.Factors.Where(factor => factor.Factor.Polarity == Polarity.Negative).ToList();
-        var rows = negative.ConvertAll(Row);
+        var rows = hidden is null ? [] : negative.ConvertAll(Row);
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(rows.ConvertAll(row => row.PValue ?? 1));
@@ -18,7 +23,7 @@ internal sealed class Brief(CountedBrief counted, Func<long, bool> isSmall)
             .OrderByDescending(row => row.Troubled.Noted).ThenByDescending(row => row.Potential.Noted).ThenBy(row => row.Factor, StringComparer.Ordinal)];
         var briefing = new Briefing
         {
-            Partnerships = Enum.GetValues<Fate>().Any(fate => Population(fate) is null) ? null : Enum.GetValues<Fate>().Sum(counted.Of),
+            Partnerships = hidden is not { Count: 0 } ? null : Enum.GetValues<Fate>().Sum(counted.Of),
             Troubled = Population(Fate.Troubled),
             Potential = Population(Fate.Potential),
             Successful = Population(Fate.Successful),
@@ -33,7 +38,7 @@ internal sealed class Brief(CountedBrief counted, Func<long, bool> isSmall)
     private BriefRow Row(BriefedFactor factor)
     {
         var (troubled, successful) = (Share(factor, Fate.Troubled), Share(factor, Fate.Successful));
-        var (potential, recovered) = (Share(factor, Fate.Potential), Recovered(factor, [troubled, Share(factor, Fate.Potential), successful]));
+        var (potential, recovered) = (Share(factor, Fate.Potential), Recovered(factor));
         var table = troubled.Noted is null || successful.Noted is null
             ? null
             : new TwoByTwo(troubled.Noted.Value, troubled.Of!.Value, successful.Noted.Value, successful.Of!.Value);
@@ -64,21 +69,32 @@ internal sealed class Brief(CountedBrief counted, Func<long, bool> isSmall)
     private NotedShare Share(BriefedFactor factor, Fate fate)
     {
         var (notes, of) = (factor.Of(fate), Population(fate));
-        return of is null || isSmall(notes.Noted) || isSmall(notes.Informants) ? new(null, of, null, null, null) : Tell(notes.Noted, of.Value);
+        return of is null || IsHidden(notes) ? new(null, of, null, null, null) : Tell(notes.Noted, of.Value);
     }
 
-    // Those noted of anybody, less those shown elsewhere in the row, are noted of the rest: too few of these would be given away.
-    private NotedShare Recovered(BriefedFactor factor, IReadOnlyList<NotedShare> shown)
+    private NotedShare Recovered(BriefedFactor factor)
     {
         var all = Enum.GetValues<Fate>().Select(factor.Of).ToList();
         var (noted, recovered) = (all.Sum(notes => notes.Noted), all.Sum(notes => notes.Recovered));
-        return isSmall(noted) || isSmall(noted - shown.Sum(share => share.Noted ?? 0)) || isSmall(all.Max(notes => notes.Informants)) ? new(null, null, null, null, null)
-            : isSmall(recovered) || isSmall(all.Max(notes => notes.RecoveredInformants)) ? new(null, noted, null, null, null)
+        return hidden is not { Count: 0 } || IsSmall(noted) || IsSmall(all.Max(notes => notes.Informants)) || GivesAway(factor) ? new(null, null, null, null, null)
+            : IsSmall(recovered) || IsSmall(all.Max(notes => notes.RecoveredInformants)) ? new(null, noted, null, null, null)
             : Tell(recovered, noted);
     }
 
-    // A sum gives a small part away to whoever knows the other.
-    private long? Population(Fate fate) => counted.StatesOf(fate).Any(isSmall) || isSmall(counted.Of(fate)) ? null : counted.Of(fate);
+    // Those noted of anybody, less those shown elsewhere in the row, are noted of the rest, which may tell too closely of how many of one fate.
+    private bool GivesAway(BriefedFactor factor)
+    {
+        var unknown = Enum.GetValues<Fate>().Where(fate => !ToldFates.Contains(fate) || IsHidden(factor.Of(fate))).ToList();
+        var (rest, of) = (unknown.Sum(fate => factor.Of(fate).Noted), unknown.Sum(counted.Of));
+        return unknown.Exists(fate => IsHidden(factor.Of(fate))
+            && Math.Min(counted.Of(fate), rest) - Math.Max(0, rest - (of - counted.Of(fate))) < threshold);
+    }
+
+    private bool IsHidden(CountedNotes notes) => IsSmall(notes.Noted) || IsSmall(notes.Informants);
+
+    private long? Population(Fate fate) => hidden?.Contains(fate) == false ? counted.Of(fate) : null;
+
+    private bool IsSmall(long count) => count > 0 && count < threshold;
 
     private static NotedShare Tell(long noted, long of)
     {

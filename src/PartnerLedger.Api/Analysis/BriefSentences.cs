@@ -42,7 +42,7 @@ internal static class BriefSentences
             }
         }
 
-        if (brief.Rows.Count == 0)
+        if (brief is { Rows.Count: 0, Troubled: not null, Potential: not null })
         {
             yield return "No negative factor was noted of those in trouble, or of those that never formed.";
         }

@@ -43,7 +43,5 @@ internal sealed record CountedBrief(IReadOnlyDictionary<PartnershipState, long> 
         _ => Fate.Open,
     };
 
-    public IEnumerable<long> StatesOf(Fate fate) => Population.Where(state => FateOf(state.Key) == fate).Select(state => state.Value);
-
-    public long Of(Fate fate) => StatesOf(fate).Sum();
+    public long Of(Fate fate) => Population.Where(state => FateOf(state.Key) == fate).Sum(state => state.Value);
 }

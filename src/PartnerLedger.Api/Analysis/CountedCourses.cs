@@ -23,7 +23,20 @@ internal sealed record CountedCourse(int Entry, int End, PartnershipState? Endin
     }
 }
 
+/// <summary>Partnerships alike in what a question chooses by, their state, and what a curve tells of them.</summary>
+/// <param name="Cell">How many there are, by what is told apart.</param>
+/// <param name="IsAtRisk">Whether they were at risk.</param>
+/// <param name="Ending">How they first ended, if they were at risk and did.</param>
+/// <param name="IsNoted">Whether they have a factor that was asked for noted by the landmark.</param>
+internal sealed record CountedLife(CountedCell Cell, bool IsAtRisk, PartnershipState? Ending, bool IsNoted);
+
 /// <summary>The courses of all partnerships that are meant and were at risk.</summary>
 /// <param name="LeftOut">How many are meant but were never at risk, or not at the landmark.</param>
 /// <param name="Informants">How many people noted what sets some of them apart.</param>
-internal sealed record CountedCourses(IReadOnlyList<CountedCourse> Courses, long LeftOut, long Informants);
+internal sealed record CountedCourses(IReadOnlyList<CountedCourse> Courses, long LeftOut, long Informants)
+{
+    /// <summary>All that are meant, those never at risk included.</summary>
+    public required IReadOnlyList<CountedLife> Lives { get; init; }
+
+    public IReadOnlyList<CountedCell> Chosen => [.. Kinds.Project(Lives.Select(life => life.Cell), Enum.GetValues<Dimension>().ToHashSet())];
+}

@@ -15,7 +15,16 @@ internal sealed record CountedStay(PartnershipState State, long Partnerships, lo
 /// <summary>All moves between states, and where that leaves the partnerships.</summary>
 internal sealed record CountedMoves(IReadOnlyList<CountedMove> Moves, IReadOnlyList<CountedStay> Stays)
 {
-    public CountedMove? Find(PartnershipState from, PartnershipState to) => Moves.FirstOrDefault(move => move.From == from && move.To == to);
+    /// <summary>Every two states of which one may follow, or followed, the other, in the order of states.</summary>
+    public IEnumerable<(PartnershipState From, PartnershipState To)> Ways =>
+        from state in Enum.GetValues<PartnershipState>()
+        from next in Enum.GetValues<PartnershipState>()
+        where Lifecycle.Allows(state, next) || Find(state, next) is not null
+        select (state, next);
+
+    public CountedMove? Find(PartnershipState? from, PartnershipState to) => Moves.FirstOrDefault(move => move.From == from && move.To == to);
+
+    public long Moved(PartnershipState? from, PartnershipState to) => Find(from, to)?.Moves ?? 0;
 
     /// <summary>Days that partnerships spent in a state, those who are in it now up to the day they were watched.</summary>
     public long DaysIn(PartnershipState state) =>

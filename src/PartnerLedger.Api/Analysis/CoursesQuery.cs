@@ -33,24 +33,45 @@ internal sealed class CoursesQuery(NpgsqlDataSource database, Catalogues catalog
         await using var batch = sql.Make(database, Sql(question, sql, catalogue));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
-        var courses = new List<CountedCourse>();
+        var courses = new Dictionary<CountedCourse, long>();
+        var lives = new Dictionary<(CountedLife Life, string Regions), long>();
         var (position, version, leftOut, informants) = (0L, 0L, 0L, 0L);
         while (await reader.ReadAsync(cancellationToken))
         {
             (position, version, informants) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
-            if (!await reader.IsDBNullAsync(5, cancellationToken))
+            if (await reader.IsDBNullAsync(7, cancellationToken))
             {
-                courses.Add(new(
-                    reader.GetInt32(4), reader.GetInt32(5), reader.GetNullable<string>(3) is { } word ? Words.Parse<PartnershipState>(word) : null,
-                    reader.GetBoolean(6), reader.GetInt64(7)));
+                continue;
             }
-            else if (!await reader.IsDBNullAsync(7, cancellationToken))
+
+            var (partnerships, isAtRisk, isNoted) = (reader.GetInt64(7), !await reader.IsDBNullAsync(5, cancellationToken), reader.GetBoolean(6));
+            var ending = reader.GetNullable<string>(3) is { } word ? Words.Parse<PartnershipState>(word) : (PartnershipState?)null;
+            var regions = await reader.GetFieldValueAsync<string[]>(11, cancellationToken);
+            var life = new CountedLife(
+                new(Words.Parse<PartnershipState>(reader.GetString(8)), reader.GetInt16(9), reader.GetBoolean(10), [], 0), isAtRisk, ending, isNoted);
+            Count(lives, (life, string.Join('+', regions)), partnerships);
+            if (isAtRisk)
             {
-                leftOut += reader.GetInt64(7);
+                Count(courses, new(reader.GetInt32(4), reader.GetInt32(5), ending, isNoted, 0), partnerships);
+            }
+            else
+            {
+                leftOut += partnerships;
             }
         }
 
-        return (new(courses, leftOut, informants), position, version);
+        var counted = new CountedCourses([.. courses.Select(course => course.Key with { Partnerships = course.Value })], leftOut, informants)
+        {
+            Lives = [.. lives.Select(life => life.Key.Life with { Cell = life.Key.Life.Cell with
+            {
+                Regions = life.Key.Regions.Split('+', StringSplitOptions.RemoveEmptyEntries),
+                Partnerships = life.Value,
+            } })],
+        };
+        return (counted, position, version);
+
+        static void Count<T>(Dictionary<T, long> counts, T key, long more)
+            where T : notnull => counts[key] = counts.GetValueOrDefault(key) + more;
     }
 
     private static string Sql(LifeQuestion question, QuestionSql sql, Catalogue catalogue)
@@ -60,7 +81,7 @@ internal sealed class CoursesQuery(NpgsqlDataSource database, Catalogues catalog
         return $"""
             with {sql.At},
             life as (
-                select c.stream_id, c.proposed, c.ending, greatest(coalesce(c.ended, {sql.Bind(NpgsqlDbType.Date, question.Until)}) - c.proposed, 0) as last,
+                select c.stream_id, c.state, {ToldApart("c", question.Partnerships)}, c.proposed, c.ending, greatest(coalesce(c.ended, {sql.Bind(NpgsqlDbType.Date, question.Until)}) - c.proposed, 0) as last,
                     {(isLate ? "greatest(known.since - c.proposed, 0)" : "0")} as entry,
                     c.proposed is not null and c.state not in ('unexplored', 'undeveloped') as formed
                 from ({sql.Chosen}) c
@@ -68,7 +89,7 @@ internal sealed class CoursesQuery(NpgsqlDataSource database, Catalogues catalog
                 where true{sql.Lies("c", "opened_first", "opened_last")}
             ),
             course as (
-                select stream_id, proposed, ending, {landmark ?? "entry"} as entry, last,
+                select stream_id, state, sectors, complete, regions, proposed, ending, {landmark ?? "entry"} as entry, last,
                     formed and {(landmark is null ? "(entry < last or (entry = 0 and last = 0))" : $"entry <= {landmark} and last > {landmark}")} as at_risk
                 from life
             ),
@@ -81,14 +102,19 @@ internal sealed class CoursesQuery(NpgsqlDataSource database, Catalogues catalog
             ),
             counted as (
                 select case when c.at_risk then c.ending end as ending, case when c.at_risk then c.entry end as entry, case when c.at_risk then c.last end as last,
-                    {(compares ? "n.stream_id is not null" : "false")} as noted, count(*) as partnerships
+                    {(compares ? "n.stream_id is not null" : "false")} as noted, count(*) as partnerships, c.state, c.sectors, c.complete, c.regions
                 from course c {(compares ? "left join (select distinct stream_id from told) n on n.stream_id = c.stream_id" : "")}
-                group by 1, 2, 3, 4
+                group by 1, 2, 3, 4, c.state, c.sectors, c.complete, c.regions
             )
-            select at.position, coalesce(at.catalogue, 0), (select count(distinct informant) from told), k.ending, k.entry, k.last, k.noted, k.partnerships
+            select at.position, coalesce(at.catalogue, 0), (select count(distinct informant) from told), k.ending, k.entry, k.last, k.noted, k.partnerships, k.state, k.sectors, k.complete, k.regions
             from at left join counted k on true
             """;
     }
+
+    // What a question chooses by is told apart, and nothing else: what is told of all tells nothing of it.
+    private static string ToldApart(string row, AnalysisQuestion question) => string.Join(", ",
+        question.ChoosesBy(Dimension.Sectors) ? $"{row}.sectors, {row}.complete" : "0::smallint as sectors, true as complete",
+        question.ChoosesBy(Dimension.Regions) ? $"{row}.regions" : $"'{Codes.None}'::text[] as regions");
 
     /// <summary>The day that stands for a note's occurredOn in arithmetic: a month's 16th, a year's July 1st.</summary>
     public static string NoteDay(string row) => $"""

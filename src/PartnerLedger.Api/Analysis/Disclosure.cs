@@ -101,13 +101,33 @@ internal sealed class Disclosure
     }
 
     /// <summary>How probable each end is, without the points that would give small counts away.</summary>
-    public IncidenceCurves Answer(Counted<CountedCourses> counted, TimeToEnd ends, bool compares) => ends.Estimate(Open(counted), compares, IsSmall);
+    public IncidenceCurves Answer(Counted<CountedCourses> counted, Counted<CountedPartnerships> ledger, LifeQuestion question, TimeToEnd ends)
+    {
+        var courses = Open(counted);
+        var most = HidesSmallCounts
+            ? new ToldLives(Population.Of(Public(ledger), question.Partnerships, Threshold, courses.Chosen), question, courses.Lives, Threshold).Most
+            : Told.Groups;
+        return ends.Estimate(courses, question.Compares, most, IsSmall);
+    }
 
     /// <summary>Moves between states, without small counts and what would give them away.</summary>
-    public IReadOnlyList<TransitionRow> Answer(Counted<CountedMoves> counted) => Transitions.Compare(Open(counted), Threshold);
+    /// <param name="chosen">The partnerships that the question is about.</param>
+    public IReadOnlyList<TransitionRow> Answer(
+        Counted<CountedMoves> counted, Counted<CountedPartnerships> ledger, Counted<CountedPartnerships> chosen, AnalysisQuestion question)
+    {
+        var moves = Open(counted);
+        return Transitions.Compare(
+            moves, HidesSmallCounts ? HiddenMoves.Of(moves, Population.Of(Public(ledger), question, Threshold, Open(chosen).Cells), Threshold) : HiddenMoves.None, IsSmall);
+    }
 
     /// <summary>A brief, without small counts and what would give them away, in its sentences too.</summary>
-    public Briefing Answer(Counted<CountedBrief> counted) => new Brief(Open(counted), IsSmall).Draw();
+    public Briefing Answer(Counted<CountedBrief> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
+    {
+        var hidden = HidesSmallCounts
+            ? new Population(Public(ledger), question, Threshold).Hidden<Fate>(cell => [CountedBrief.FateOf(cell.State)], [Dimension.State], tellsNotes: true)
+            : new HashSet<Fate>();
+        return new Brief(Open(counted), hidden, Threshold).Draw();
+    }
 
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();
 

@@ -37,7 +37,7 @@ internal static class GetBrief
 
         var counted = await recent.Brief(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var brief = disclosure.Answer(counted);
+        var brief = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question);
         http.CountRows(brief.Rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], brief.Rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))

@@ -34,7 +34,7 @@ internal static class GetIncidence
         var lives = LifeQuestion.Of(question, asked, clock) with { Entry = asked.Entry?.Value ?? Entry.Proposed, Landmark = asked.Landmark };
         var counted = await recent.Courses(lives, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var curves = disclosure.Answer(counted, ends, lives.Compares);
+        var curves = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), lives, ends);
         http.CountRows(curves.All.Curve.Count + (curves.Groups?.Sum(group => group.Curve.Count) ?? 0));
         return CsvAnswer.IsAskedFor(http) ? new CsvAnswer(Columns, Rows(curves, ends.Horizon)) : TypedResults.Ok(new IncidenceAnswer
         {

@@ -36,7 +36,8 @@ internal static class GetTransitions
         var lives = LifeQuestion.Of(question, asked, clock);
         var counted = await recent.Moves(lives, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted);
+        var rows = disclosure.Answer(
+            counted, await recent.Ledger(question, counted.Position, disclosure), await recent.Chosen(question, counted.Position, disclosure), question);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))

@@ -3,46 +3,50 @@ using PartnerLedger.Domain.Partnerships;
 namespace PartnerLedger.Api.Analysis;
 
 /// <summary>
-/// Which moves between states an answer keeps to itself. Whoever comes into a state leaves it or is still there, and how many are there the
-/// summary tells: so the small numbers are hidden, and then as many others as it takes until no hidden one can be worked out from the rest.
+/// Which moves between states an answer keeps to itself. Whoever comes into a state leaves it or is still there, and of how many are there the
+/// summary tells: so the small numbers are hidden, and then as many others as it takes that neither a hidden one, nor how few are in a state, nor
+/// what the summary hides can be worked out from the rest.
 /// </summary>
 internal static class HiddenMoves
 {
-    private const int Outside = -1;
+    public static readonly IReadOnlySet<(PartnershipState From, PartnershipState To)> None = new HashSet<(PartnershipState, PartnershipState)>();
 
-    public static IReadOnlySet<(PartnershipState From, PartnershipState To)> Of(CountedMoves counted, long threshold)
+    public static IReadOnlySet<(PartnershipState From, PartnershipState To)> Of(CountedMoves counted, Population population, long threshold)
     {
-        var moves = counted.Moves.Where(move => move.From is not null).OrderBy(move => move.Moves).ThenBy(move => move.From).ThenBy(move => move.To).ToList();
-        var hidden = moves.Where(move => IsSmall(move.Moves) || IsSmall(move.Partnerships)).ToHashSet();
-        while (hidden.Count < moves.Count && moves.Find(move => hidden.Contains(move) && IsNarrow(hidden, move)) is { } narrow)
+        var (kinds, told) = population.Beside([Dimension.State]);
+        var moves = counted.Ways.ToList();
+        var openings = Lifecycle.Openings.Order().ToList();
+        var partnerships = kinds.Counts.Length;
+        var columns = partnerships + moves.Count + openings.Count;
+        var rows = moves.Select((move, i) => new Margin(Column(i), counted.Moved(move.From, move.To))
         {
-            var others = moves.Where(move => !hidden.Contains(move)).ToList();
-            hidden.Add(others.Find(other => !IsNarrow([.. hidden, other], narrow)) ?? others[0]);
+            MayBeHidden = true,
+            IsHidden = counted.Find(move.From, move.To) is { } found && (IsSmall(found.Moves) || IsSmall(found.Partnerships)),
+        }).ToList();
+        var stays = counted.Stays.Where(stay => IsSmall(stay.Partnerships)).Select(stay => new Margin(
+            kinds.Where((cell, label) => Population.IsIn(label) && cell.State == stay.State), stay.Partnerships) { IsHidden = true });
+        var suppression = new SecondarySuppression(
+            [.. kinds.Counts, .. rows.Select(row => row.Count), .. openings.Select(state => counted.Moved(null, state))],
+            [.. told.Concat(stays).Select(margin => margin.Over(columns)), .. rows],
+            threshold,
+            [.. Enum.GetValues<PartnershipState>().Select(Balance)]);
+        var isProtected = suppression.Protect();
+        return moves.Where((_, i) => rows[i].IsHidden || !isProtected).ToHashSet();
+
+        bool[] Column(int move)
+        {
+            var column = new bool[columns];
+            column[partnerships + move] = true;
+            return column;
         }
 
-        return hidden.Select(move => (move.From!.Value, move.To)).ToHashSet();
-
-        bool IsNarrow(HashSet<CountedMove> unknown, CountedMove move)
-        {
-            // In how many partnerships are, and in how many began, there is no more to go by than what is shown.
-            var flows = new FlowRange();
-            foreach (var other in unknown.Where(other => other != move))
-            {
-                flows.Add((int)other.From!.Value, (int)other.To, other.Moves);
-            }
-
-            foreach (var opened in counted.Moves.Where(opened => opened.From is null))
-            {
-                flows.Add(Outside, (int)opened.To, opened.Moves);
-            }
-
-            foreach (var stay in counted.Stays.Where(stay => IsSmall(stay.Partnerships)))
-            {
-                flows.Add((int)stay.State, Outside, stay.Partnerships);
-            }
-
-            return flows.Width((int)move.From!.Value, (int)move.To, move.Moves, threshold) < threshold;
-        }
+        // Who is there or left, less those who came or began there.
+        int[] Balance(PartnershipState state) =>
+        [
+            .. kinds.Where((cell, label) => Population.IsIn(label) && cell.State == state).Select(isThere => isThere ? 1 : 0),
+            .. moves.Select(move => (move.From == state ? 1 : 0) - (move.To == state ? 1 : 0)),
+            .. openings.Select(opening => opening == state ? -1 : 0),
+        ];
 
         bool IsSmall(long count) => count > 0 && count < threshold;
     }

@@ -38,11 +38,10 @@ internal sealed class Kinds
     public static Kinds Of(
         IEnumerable<(CountedCell Cell, string Label)> counted, IReadOnlySet<Dimension> by, IReadOnlyList<string> labels, Func<CountedCell, string, bool> mayBe)
     {
-        var occupied = counted
+        var occupied = counted.GroupBy(one => one.Label, StringComparer.Ordinal)
+            .SelectMany(alike => Project(alike.Select(one => one.Cell), by).Select(cell => (Cell: cell, Label: alike.Key)))
             .Where(one => one.Cell.Partnerships > 0)
-            .Select(one => (Cell: Project(one.Cell, by), one.Label))
-            .GroupBy(one => Key(one.Cell, one.Label), StringComparer.Ordinal)
-            .ToDictionary(alike => alike.Key, alike => alike.First() with { Cell = alike.First().Cell with { Partnerships = alike.Sum(one => one.Cell.Partnerships) } }, StringComparer.Ordinal);
+            .ToDictionary(one => Key(one.Cell, one.Label), StringComparer.Ordinal);
         foreach (var more in Empty([.. occupied.Values.Select(one => one.Cell)], by)
             .Select(cells => (from cell in cells from label in labels where mayBe(cell, label) select (Key: Key(cell, label), Kind: (cell, label))).ToList()))
         {
@@ -60,6 +59,12 @@ internal sealed class Kinds
     }
 
     public bool[] Where(Func<CountedCell, string, bool> has) => [.. All.Select(kind => has(kind.Cell, kind.Label))];
+
+    /// <summary>What is counted of partnerships, told apart by these dimensions alone.</summary>
+    public static IEnumerable<CountedCell> Project(IEnumerable<CountedCell> cells, IReadOnlySet<Dimension> by) => cells
+        .Select(cell => Project(cell, by))
+        .GroupBy(cell => Key(cell, ""), StringComparer.Ordinal)
+        .Select(alike => alike.First() with { Partnerships = alike.Sum(cell => cell.Partnerships) });
 
     private static CountedCell Project(CountedCell cell, IReadOnlySet<Dimension> by) => new(
         by.Contains(Dimension.State) ? cell.State : default,

@@ -8,6 +8,9 @@ internal sealed class Margin(bool[] counts, long count)
 
     public long Count { get; } = count;
 
+    /// <summary>The same count, where more is told apart beside the kinds of partnerships.</summary>
+    public Margin Over(int columns) => new([.. Counts, .. new bool[columns - Counts.Length]], Count) { IsHidden = IsHidden };
+
     public bool IsHidden { get; set; }
 
     /// <summary>Whether it may be hidden: not what the unfiltered summary says, which was decided before, nor what follows from that.</summary>

@@ -25,8 +25,7 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
     public IReadOnlySet<TRow>? Hidden<TRow>(Func<CountedCell, IEnumerable<TRow>> rows, IEnumerable<Dimension> by, bool tellsNotes)
         where TRow : notnull
     {
-        var dimensions = Choosing().Concat(by).ToHashSet();
-        var kinds = Of(dimensions);
+        var (kinds, told) = Beside(by);
         var counts = Labelled().Where(one => one.Label == In).SelectMany(one => rows(one.Cell).Select(row => (row, one.Cell.Partnerships)))
             .GroupBy(one => one.row).ToDictionary(one => one.Key, one => one.Sum(counted => counted.Partnerships));
         var keys = kinds.All.Where(kind => kind.Label == In).SelectMany(kind => rows(kind.Cell)).Union(counts.Keys).ToList();
@@ -37,9 +36,30 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
             IsThere = counts.GetValueOrDefault(key) > 0,
         });
         margins.ForEach(margin => margin.IsHidden = margin.Count > 0 && margin.Count < threshold);
-        return new SecondarySuppression(kinds.Counts, [.. summary.Of(kinds, dimensions), .. margins], threshold).Protect()
+        return new SecondarySuppression(kinds.Counts, [.. told, .. margins], threshold).Protect()
             ? keys.Where((_, i) => margins[i].IsHidden).ToHashSet()
             : null;
+    }
+
+    /// <summary>The kinds that the question tells apart, and these dimensions, and what the unfiltered summary says of them.</summary>
+    public (Kinds Kinds, IEnumerable<Margin> Told) Beside(IEnumerable<Dimension> by)
+    {
+        var dimensions = Choosing.Concat(by).ToHashSet();
+        var kinds = Kinds.Of(Labelled(), dimensions, [In, Out], MayBe);
+        return (kinds, summary.Of(kinds, dimensions));
+    }
+
+    /// <summary>The same, where the partnerships that the question is about are told apart by more: each under a label of its own, which not every kind may have.</summary>
+    public (Kinds Kinds, IEnumerable<Margin> Told) Beside(
+        IEnumerable<Dimension> by, IReadOnlyList<(CountedCell Cell, string Label)> chosen, IReadOnlyList<string> labels, Func<CountedCell, string, bool> mayBe)
+    {
+        var dimensions = Choosing.Concat(by).ToHashSet();
+        var inside = Kinds.Project(chosen.Select(one => one.Cell), dimensions).ToDictionary(Key, cell => cell.Partnerships, StringComparer.Ordinal);
+        var outside = Kinds.Project(summary.Ledger, dimensions)
+            .Select(cell => (cell with { Partnerships = cell.Partnerships - inside.GetValueOrDefault(Key(cell)) }, Out));
+        var kinds = Kinds.Of(
+            chosen.Concat(outside), dimensions, [.. labels, Out], (cell, label) => label == Out ? MayBe(cell, Out) : MayBe(cell, In) && mayBe(cell, label));
+        return (kinds, summary.Of(kinds, dimensions));
     }
 
     /// <summary>Whether the unfiltered summary alone tells how many partnerships the question is about.</summary>
@@ -62,29 +82,12 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
             _ => false,
         };
         return (margin.Measure == SummaryMargin.ByState && question.States.Count > 0 && !isChosen)
-            || (!summary.Hides(margin.Measure, margin.Word) && (summary.Count(margin) == 0 || (isChosen && Dated is null && Choosing().Count() == 1)));
+            || (!summary.Hides(margin.Measure, margin.Word) && (summary.Count(margin) == 0 || (isChosen && Dated is null && Choosing.Count() == 1)));
     }
 
-    private Kinds Of(IReadOnlySet<Dimension> dimensions) => Kinds.Of(
-        Labelled(), dimensions, [In, Out], (cell, label) => label == In ? Chooses(cell) : Dated is not null || !Chooses(cell));
+    private bool MayBe(CountedCell cell, string label) => label == In ? Chooses(cell) : Dated is not null || !Chooses(cell);
 
-    private IEnumerable<Dimension> Choosing()
-    {
-        if (question.Sectors.Count > 0)
-        {
-            yield return Dimension.Sectors;
-        }
-
-        if (question.Regions.Count > 0)
-        {
-            yield return Dimension.Regions;
-        }
-
-        if (question.States.Count > 0)
-        {
-            yield return Dimension.State;
-        }
-    }
+    private IEnumerable<Dimension> Choosing => Enum.GetValues<Dimension>().Where(question.ChoosesBy);
 
     /// <summary>The partnerships that the question is about.</summary>
     public IEnumerable<CountedCell> Chosen => Labelled().Where(one => one.Label == In).Select(one => one.Cell);
@@ -103,7 +106,8 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
 
     private bool Chooses(CountedCell cell, Dimension by) => by switch
     {
-        Dimension.Sectors => question.Sectors.Count == 0 || (cell.Sectors & SectorBits.Of(question.Sectors)) != 0,
+        Dimension.Sectors => (question.Sectors.Count == 0 || (cell.Sectors & SectorBits.Of(question.Sectors)) != 0)
+            && (question.Combination is null || cell.Sectors == question.Combination),
         Dimension.Regions => question.Regions.Count == 0 || question.Regions.Any(region => cell.Regions.Contains(region, StringComparer.Ordinal)),
         _ => question.States.Count == 0 || question.States.Contains(cell.State),
     };

@@ -45,6 +45,10 @@ internal sealed class RecentAnswers(
     public Task<Disclosure.Counted<CountedPartnerships>> Ledger(AnalysisQuestion question, long position, Disclosure disclosure) =>
         Beside(new() { AsOf = question.AsOf, RegionOf = question.RegionOf }, position, disclosure, Summary, new([], 0));
 
+    /// <summary>The partnerships of a question as they were when something else was counted of them; nothing for those who see every count.</summary>
+    public Task<Disclosure.Counted<CountedPartnerships>> Chosen(AnalysisQuestion question, long position, Disclosure disclosure) =>
+        Beside(question, position, disclosure, Summary, new([], 0));
+
     /// <summary>What was noted together as it was when pairs were counted; nothing for those who see every count.</summary>
     public Task<Disclosure.Counted<IReadOnlyList<CountedProfile>>> Profiles(AnalysisQuestion question, long position, Disclosure disclosure) =>
         Beside(question, position, disclosure, (asked, cancel) => Once("profiles", asked, profiles.Ask, cancel), []);

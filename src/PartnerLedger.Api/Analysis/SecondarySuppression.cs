@@ -4,9 +4,9 @@ namespace PartnerLedger.Api.Analysis;
 /// Hides, beside counts that are too small, as many others as it takes that sums do not give the hidden ones away: for each there
 /// are two ledgers that would have given the same answer and the same unfiltered summary, and in which it is at least the threshold apart.
 /// </summary>
-internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> margins, long threshold)
+internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> margins, long threshold, IReadOnlyList<int[]>? balances = null)
 {
-    private readonly Alternatives alternatives = new(kinds, margins, threshold);
+    private readonly Alternatives alternatives = new(kinds, margins, threshold, balances ?? []);
 
     /// <summary>Hides what must be hidden; false where hiding everything does not do.</summary>
     public bool Protect()
@@ -111,7 +111,7 @@ internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> m
     // Whether a count would be safe if nothing else of the answer were told.
     private bool CanBeHidden(Margin margin)
     {
-        var alone = new Alternatives(kinds, [.. margins.Where(other => !other.MayBeHidden && !other.IsHidden)], threshold);
+        var alone = new Alternatives(kinds, [.. margins.Where(other => !other.MayBeHidden && !other.IsHidden)], threshold, balances ?? []);
         var (least, most) = (0L, 0L);
         foreach (var sign in new[] { 1, -1 })
         {

@@ -25,30 +25,34 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
     }
 
     /// <summary>The curve of all, and of the groups if any. What is small is hidden, and with it whatever would give it away.</summary>
-    public IncidenceCurves Estimate(CountedCourses counted, bool compares, Func<long, bool> isSmall)
+    /// <param name="counted">What was counted.</param>
+    /// <param name="compares">Whether there are groups.</param>
+    /// <param name="most">How much may be told beside what else is known.</param>
+    /// <param name="isSmall">Whether a count is too small to be shown.</param>
+    public IncidenceCurves Estimate(CountedCourses counted, bool compares, Told most, Func<long, bool> isSmall)
     {
         var all = new Watched(counted.Courses);
-        var isHidden = isSmall(all.Counts.Partnerships) || (all.Counts.Partnerships > 0 && isSmall(counted.LeftOut));
+        var isHidden = most == Told.Nothing || isSmall(all.Counts.Partnerships) || (all.Counts.Partnerships > 0 && isSmall(counted.LeftOut));
+        var ofAll = isHidden || most < Told.Ends ? null : ShownDays.Of([all.Counts], all.Days(Horizon), Horizon, isSmall);
         if (!compares)
         {
-            return new(Curve(all, isHidden ? null : ShownDays.Of([all.Counts], all.Days(Horizon), Horizon, isSmall), isHidden), null, null);
+            return new(Curve(all, ofAll, isHidden), null, null);
         }
 
         Watched[] groups = [new(counted.Courses.Where(course => course.IsNoted)), new(counted.Courses.Where(course => !course.IsNoted))];
 
         // A group that is not told stands beside one that is not either: all less the other would tell it.
-        var shown = isHidden || isSmall(counted.Informants) || Array.Exists(groups, group => isSmall(group.Counts.Partnerships))
+        var shown = isHidden || most < Told.Groups || isSmall(counted.Informants) || Array.Exists(groups, group => isSmall(group.Counts.Partnerships))
             ? null
             : ShownDays.Of(Array.ConvertAll(groups, group => group.Counts), all.Days(Horizon), Horizon, isSmall);
-        var isOfAll = shown is null && !isHidden;
         return new(
-            Curve(all, isOfAll ? ShownDays.Of([all.Counts], all.Days(Horizon), Horizon, isSmall) : shown, isHidden),
+            Curve(all, shown ?? ofAll, isHidden),
             [Group(noted: true, groups[0]), Group(noted: false, groups[1])],
             shown is null ? new(null, null, Disclosure.TooSmall) : Compare(groups[0], groups[1]));
 
         GroupCurve Group(bool noted, Watched group)
         {
-            var curve = Curve(group, shown, hidesPartnerships: shown is null);
+            var curve = Curve(group, shown, hidesPartnerships: shown is null && (isHidden || group.Counts.Partnerships > 0));
             return new()
             {
                 Noted = noted,
@@ -61,7 +65,6 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
                 Reason = curve.Reason,
             };
         }
-
     }
 
     private static GroupTests Compare(Watched noted, Watched others)
@@ -74,18 +77,19 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
 
     private IncidenceCurve Curve(Watched watched, IReadOnlyList<int>? shown, bool hidesPartnerships)
     {
-        var reason = watched.Counts.Partnerships == 0 ? "No partnership was at risk."
+        var isNobody = watched.Counts.Partnerships == 0 && !hidesPartnerships;
+        var reason = isNobody ? "No partnership was at risk."
             : shown is null ? Disclosure.TooSmall
             : watched.IsFollowedTo(Horizon) ? null
             : "No partnership was followed as long as that: ask for an earlier horizon.";
         var (failed, successful) = reason is null ? (watched.At(Horizon, Failed), watched.At(Horizon, Successful)) : (null, null);
         return new()
         {
-            Partnerships = hidesPartnerships && watched.Counts.Partnerships > 0 ? null : watched.Counts.Partnerships,
+            Partnerships = hidesPartnerships ? null : watched.Counts.Partnerships,
             Failed = failed,
             Successful = successful,
             Neither = failed is null ? null : Math.Max(0, 1 - failed.Value - successful!.Value),
-            Curve = watched.Counts.Partnerships == 0 ? [] : [.. (shown ?? []).Where(watched.IsFollowedTo).Select(watched.Point)],
+            Curve = isNobody ? [] : [.. (shown ?? []).Where(watched.IsFollowedTo).Select(watched.Point)],
             Suppressed = reason == Disclosure.TooSmall,
             Reason = reason,
         };

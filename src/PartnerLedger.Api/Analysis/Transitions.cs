@@ -9,17 +9,14 @@ internal static class Transitions
     private const double DaysInYear = 365.25;
 
     /// <summary>A row for every two states of which one may follow, or followed, the other.</summary>
-    public static IReadOnlyList<TransitionRow> Compare(CountedMoves counted, long threshold)
+    public static IReadOnlyList<TransitionRow> Compare(CountedMoves counted, IReadOnlySet<(PartnershipState From, PartnershipState To)> hidden, Func<long, bool> isSmall)
     {
-        var hidden = HiddenMoves.Of(counted, threshold);
-        return [.. Enum.GetValues<PartnershipState>().SelectMany(from => Enum.GetValues<PartnershipState>()
-            .Where(to => Lifecycle.Allows(from, to) || counted.Find(from, to) is not null)
-            .Select(to => Row(from, to)))];
+        return [.. counted.Ways.Select(way => Row(way.From, way.To))];
 
         TransitionRow Row(PartnershipState from, PartnershipState to)
         {
-            var (hidesMoves, hidesTime) = (hidden.Contains((from, to)), counted.EverIn(from) is var everIn && everIn > 0 && everIn < threshold);
-            var moves = counted.Find(from, to)?.Moves ?? 0;
+            var (hidesMoves, hidesTime) = (hidden.Contains((from, to)), isSmall(counted.EverIn(from)));
+            var moves = counted.Moved(from, to);
             var years = counted.DaysIn(from) / DaysInYear;
             var rate = hidesMoves || hidesTime ? null : Rate.Poisson(moves, years);
             return new()

@@ -81,7 +81,7 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
     {
         var naive = new NaiveAnalysis(history, question);
         var summary = await ledger.Summary.Ask(question, CancellationToken.None);
-        var all = await ledger.Summary.Ask(new() { AsOf = question.AsOf, RegionOf = question.RegionOf }, CancellationToken.None);
+        var all = await All(ledger, question);
         Assert.Equal(ledger.Head, summary.Position);
         var shown = ToLeaders.Answer(summary, all, question, History.Regions);
         Assert.Equal(Text(naive.Summary(History.Regions)), Text(shown));
@@ -97,16 +97,19 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
     {
         var naive = new NaiveLives(history, question, recorded);
         var courses = naive.Courses();
+        var all = await All(ledger, question.Partnerships);
         var counted = await ledger.Courses.Ask(question, CancellationToken.None);
         Assert.Equal(ledger.Head, counted.Position);
         var ends = new TimeToEnd(new() { Horizon = 600 });
-        Assert.Equal(Text(ends.Estimate(courses, question.Compares, _ => false)), Text(ToLeaders.Answer(counted, ends, question.Compares)));
-        Assert.Equal(Text(ends.Estimate(courses, question.Compares, count => Hide(count) is null)), Text(ToAnalysts.Answer(counted, ends, question.Compares)));
+        Assert.Equal(Text(ends.Estimate(courses, question.Compares, Told.Groups, _ => false)), Text(ToLeaders.Answer(counted, all, question, ends)));
+        Assert.Equal(Text(ToAnalysts.Answer(Sealed(courses), all, question, ends)), Text(ToAnalysts.Answer(counted, all, question, ends)));
 
         var moves = await ledger.Moves.Ask(question, CancellationToken.None);
         Assert.Equal(ledger.Head, moves.Position);
-        Assert.Equal(Text(Transitions.Compare(naive.Moves(), 1)), Text(ToLeaders.Answer(moves)));
-        Assert.Equal(Text(Transitions.Compare(naive.Moves(), Threshold)), Text(ToAnalysts.Answer(moves)));
+        var chosen = await ledger.Summary.Ask(question.Partnerships, CancellationToken.None);
+        Assert.Equal(Text(Transitions.Compare(naive.Moves(), HiddenMoves.None, _ => false)), Text(ToLeaders.Answer(moves, all, chosen, question.Partnerships)));
+        Assert.Equal(
+            Text(ToAnalysts.Answer(Sealed(naive.Moves()), all, chosen, question.Partnerships)), Text(ToAnalysts.Answer(moves, all, chosen, question.Partnerships)));
     }
 
     private static async Task AgreeOnBrief(AnalysisLedger ledger, History history, AnalysisQuestion question)
@@ -114,9 +117,15 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var counted = await ledger.Brief.Ask(question, CancellationToken.None);
         var naive = NaiveBrief.Count(new NaiveAnalysis(history, question));
         Assert.Equal(ledger.Head, counted.Position);
-        Assert.Equal(Text(new Brief(naive, _ => false).Draw()), Text(ToLeaders.Answer(counted)));
-        Assert.Equal(Text(new Brief(naive, count => Hide(count) is null).Draw()), Text(ToAnalysts.Answer(counted)));
+        var all = await All(ledger, question);
+        Assert.Equal(Text(new Brief(naive, new HashSet<Fate>(), 1).Draw()), Text(ToLeaders.Answer(counted, all, question)));
+        Assert.Equal(Text(ToAnalysts.Answer(Sealed(naive), all, question)), Text(ToAnalysts.Answer(counted, all, question)));
     }
+
+    private static Task<Disclosure.Counted<CountedPartnerships>> All(AnalysisLedger ledger, AnalysisQuestion question) =>
+        ledger.Summary.Ask(new() { AsOf = question.AsOf, RegionOf = question.RegionOf }, CancellationToken.None);
+
+    private static Disclosure.Counted<T> Sealed<T>(T counts) => new(counts, 0);
 
     private static void HidesWhatIsSmall(IReadOnlyList<long?> counts, IReadOnlyList<long?> shown) =>
         Assert.All(counts.Zip(shown), count => Assert.True(count.Second is null || (count.Second == count.First && count.First is 0 or >= Threshold)));
@@ -142,8 +151,6 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
 
     private static List<long?> Counts(SummaryAnswer answer) =>
         [answer.Partnerships, answer.Informants, .. answer.BySector.Values, .. answer.BySpan.Values, .. answer.ByRegion.Values, .. answer.ByState.Values];
-
-    private static long? Hide(long? count) => count is > 0 and < Threshold ? null : count;
 
     private static string Text<T>(T answer) => JsonSerializer.Serialize(answer, Json.Options);
 

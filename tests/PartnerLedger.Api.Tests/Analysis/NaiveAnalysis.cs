@@ -132,6 +132,10 @@ internal sealed class NaiveAnalysis
         && (question.Sectors.Count == 0 || question.Sectors.Any(p.Sectors.Contains))
         && (question.Regions.Count == 0 || question.Regions.Any(RegionsOf(p).Contains));
 
+    /// <summary>The kind of partnership that it is.</summary>
+    public CountedCell Cell(Partnership p) => new(
+        p.State, SectorBits.Of([.. p.Sectors]), p.SectorsComplete, [.. RegionsOf(p).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], 1);
+
     private IReadOnlyList<string> RegionsOf(Partnership p) =>
         question.RegionOf == RegionOf.Partnership ? p.Regions : [.. p.Informants.Select(told => told.Region).OfType<string>()];
 

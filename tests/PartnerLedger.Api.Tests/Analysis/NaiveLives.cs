@@ -15,7 +15,10 @@ internal sealed class NaiveLives(History history, LifeQuestion question, IReadOn
         return new(
             atRisk.ConvertAll(life => life.Course!),
             lives.Count - atRisk.Count,
-            atRisk.SelectMany(life => NotesByLandmark(life.Partnership)).Select(note => note.Informant).OfType<Guid>().Distinct().Count());
+            atRisk.SelectMany(life => NotesByLandmark(life.Partnership)).Select(note => note.Informant).OfType<Guid>().Distinct().Count())
+        {
+            Lives = lives.ConvertAll(life => new CountedLife(population.Cell(life.Partnership), life.Course is not null, life.Course?.Ending, life.Course?.IsNoted == true)),
+        };
     }
 
     public CountedMoves Moves()

@@ -28,7 +28,7 @@ public sealed class ShownDaysTests
     public void No_step_of_a_curve_that_an_analyst_sees_is_of_a_small_number() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Curves, given =>
         {
-            var all = new TimeToEnd(new() { Horizon = given.Horizon }).Estimate(new(given.Courses, given.LeftOut, given.Informants), true, IsSmall);
+            var all = new TimeToEnd(new() { Horizon = given.Horizon }).Estimate(Counted(given), true, Told.Groups, IsSmall);
             List<(IncidenceCurve Curve, CountedCourse[] Courses)> told = [(all.All, given.Courses)];
             told.AddRange(all.Groups!.Select(group => ((IncidenceCurve)group, Array.FindAll(given.Courses, course => course.IsNoted == group.Noted))));
             told.RemoveAll(part => part.Curve.Failed is null);
@@ -50,12 +50,15 @@ public sealed class ShownDaysTests
     public void Whoever_may_see_all_sees_every_step_and_the_probabilities_add_up() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Curves, given =>
         {
-            var curve = new TimeToEnd(new() { Horizon = given.Horizon }).Estimate(new(given.Courses, given.LeftOut, given.Informants), false, _ => false).All;
+            var curve = new TimeToEnd(new() { Horizon = given.Horizon }).Estimate(Counted(given), false, Told.Groups, _ => false).All;
             var steps = CumulativeIncidence.AalenJohansen(given.Courses.SelectMany(course => course.Each()), 3) ?? [];
             Assert.Equal(steps.Select(step => step.Day).Where(day => day <= given.Horizon), curve.Curve.Select(point => point.Day));
             Assert.All(curve.Curve, point => Assert.Equal(1, point.Failed + point.Successful + point.Neither, 12));
             Assert.True(curve.Failed is not null || curve.Reason is not null);
         }));
+
+    private static CountedCourses Counted((CountedCourse[] Courses, int Horizon, int LeftOut, int Informants) given) =>
+        new(given.Courses, given.LeftOut, given.Informants) { Lives = [] };
 
     private static bool IsSmall(long count) => count is > 0 and < Threshold;
 }
