@@ -6,7 +6,7 @@ namespace PartnerLedger.Api.Tests.Analysis.Attacks;
 /// Somebody who has one answer and the unfiltered summary, and works out between which numbers each hidden count must lie. Knows what
 /// every reader knows: counts are whole, a factor is noted of at most all, combinations exclude each other, and what has no row is zero.
 /// </summary>
-internal sealed class Attacker(JsonElement summary, long threshold)
+internal sealed partial class Attacker(JsonElement summary, long threshold)
 {
     private static readonly string[] Measures = ["bySector", "bySpan", "byRegion", "byState"];
 
@@ -21,6 +21,9 @@ internal sealed class Attacker(JsonElement summary, long threshold)
         "contrast" => Rows(answer).SelectMany(row => OfSides(asked, row, ("group", "group", 0), ("versus", "versus", 0))),
         "complementarity" => Rows(answer).SelectMany(row => OfSides(asked, row, ("negative", "group", 0), ("success", "versus", 1))),
         "trend" => Rows(answer).SelectMany(row => OfYears(asked, [.. row.GetProperty("years").EnumerateArray()])),
+        "incidence" => OfEnds(asked, answer),
+        "transitions" => OfMoves(asked, [.. Rows(answer)]),
+        "brief" => OfFates(asked, answer),
         _ => OfPairs(asked, [.. Rows(answer)]),
     };
 

@@ -4,13 +4,14 @@ using PartnerLedger.Api.Http;
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.Statistics;
 
 namespace PartnerLedger.Api.Tests.Analysis.Attacks;
 
 /// <summary>What the service would answer an analyst, with the counting done here and not in a database: so that many ledgers can be tried.</summary>
 internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
 {
-    private static readonly Catalogue Catalogue = StarterCatalogue.Events.Aggregate(Catalogue.Empty, Catalogue.Fold);
+    public static readonly Catalogue Catalogue = StarterCatalogue.Events.Aggregate(Catalogue.Empty, Catalogue.Fold);
 
     public JsonElement Answer(Asked asked)
     {
@@ -24,9 +25,20 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
                 "contrast" => Contrast(asked, question, all),
                 "complementarity" => Complementarity(asked, question, all),
                 "trend" => new { rows = disclosure.Answer(Years(chosen, question), all, question) },
+                "incidence" => Incidence(chosen, question, all),
+                "transitions" => new { rows = disclosure.Answer(LivesByHand.Moves(chosen), all, Count(chosen), question) },
+                "brief" => disclosure.Answer(LivesByHand.Brief(chosen, [.. Known(question)]), all, question),
                 _ => (object)new { rows = disclosure.Answer(Pairs(chosen, question), Profiles(chosen), all, question) },
             },
             Json.Options);
+    }
+
+    private Curves Incidence(MadeUp[] chosen, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
+    {
+        var landmark = question.ChoosesFactors ? 50 : (int?)null;
+        var curves = disclosure.Answer(
+            LivesByHand.Courses(chosen, question.Factors, landmark), all, new(question, default) { Landmark = landmark }, new(new() { Landmark = landmark }));
+        return new(curves.All.Partnerships, curves.All.Failed, curves.All.Successful, curves.Groups);
     }
 
     private object Contrast(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
@@ -48,25 +60,25 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
         && (question.Sectors.Count == 0 || question.Sectors.Any(sector => one.Shape.Has("sector", sector.ToWord())))
         && (question.Regions.Count == 0 || question.Regions.Any(region => one.Shape.Has("region", region))))];
 
-    private static AnalysisQuestion Question(Asked asked) => new()
+    private static AnalysisQuestion Question(Asked asked) => new AnalysisQuestion
     {
         States = [.. asked["state"].Select(Domain.Words.Parse<PartnershipState>)],
         Sectors = [.. asked["sector"].Select(Domain.Words.Parse<Sector>)],
         Regions = asked["region"],
         Factors = asked["factor"],
         By = asked["by"].Select(Domain.Words.Parse<By>).ToHashSet(),
-    };
+    } is var question && asked.Route == "brief" && question.Sectors.Count > 0 ? question with { Sectors = [], Combination = SectorBits.Of(question.Sectors) } : question;
 
     private static Word<T>[] Words<T>(string[] words)
         where T : struct, Enum => [.. words.Select(word => Word<T>.Parse(word, null))];
 
-    private static CountedCell Cell(Shape shape, long count) => new(
+    public static CountedCell Cell(Shape shape, long count) => new(
         (PartnershipState)shape.State, (short)shape.Sectors, shape.IsComplete, [.. Shape.RegionWords.Where(region => shape.Has("region", region))], count);
 
     private static Disclosure.Counted<CountedPartnerships> Count(MadeUp[] some) => new(
         new([.. some.GroupBy(one => one.Shape with { Year = 0 }).Select(alike => Cell(alike.Key, alike.Count()))], Informants(some)), 1);
 
-    private static long Informants(IEnumerable<MadeUp> some) => some.Select(one => one.Informant).Where(informant => informant > 0).Distinct().LongCount();
+    public static long Informants(IEnumerable<MadeUp> some) => some.Select(one => one.Informant).Where(informant => informant > 0).Distinct().LongCount();
 
     private Disclosure.Counted<IReadOnlyList<CountedFactor>> Factors(MadeUp[] chosen, AnalysisQuestion question)
     {
@@ -119,5 +131,7 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
     private static Disclosure.Counted<IReadOnlyList<CountedProfile>> Profiles(MadeUp[] chosen) => new(
         [.. chosen.GroupBy(one => one.Noted).Select(alike => new CountedProfile([.. MadeUpLedger.Codes.Where(code => Has(alike.First(), code))], alike.LongCount()))], 1);
 
-    private static bool Has(MadeUp one, string code) => (one.Noted >> Array.IndexOf(MadeUpLedger.Codes, code) & 1) == 1;
+    public static bool Has(MadeUp one, string code) => (one.Noted >> Array.IndexOf(MadeUpLedger.Codes, code) & 1) == 1;
+
+    private sealed record Curves(long? Partnerships, Incidence? Failed, Incidence? Successful, IReadOnlyList<GroupCurve>? Groups);
 }

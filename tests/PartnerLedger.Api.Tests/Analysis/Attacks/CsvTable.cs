@@ -23,7 +23,7 @@ internal static class CsvTable
             rows.Add(reader.HeaderRecord!.ToDictionary(name => name, name => reader.GetField(name)!.TrimStart('\'')));
         }
 
-        var told = asked.Route == "summary" ? Summary(json).ToList() : [.. json.GetProperty("rows").EnumerateArray().SelectMany(Lines)];
+        var told = asked.Route == "summary" ? Summary(json).ToList() : asked.Route == "incidence" ? Curves(json).ToList() : [.. json.GetProperty("rows").EnumerateArray().SelectMany(Lines)];
         Assert.Equal(told.Count, rows.Count);
         foreach (var (row, line) in rows.Zip(told))
         {
@@ -50,13 +50,31 @@ internal static class CsvTable
         }
     }
 
+    // Each curve ends with the line of the horizon.
+    private static IEnumerable<Dictionary<string, string>> Curves(JsonElement json)
+    {
+        foreach (var (curve, noted) in json.TryGetProperty("groups", out var groups)
+            ? groups.EnumerateArray().Select(group => (group, Text(group.GetProperty("noted")))).Prepend((json, ""))
+            : [(json, "")])
+        {
+            foreach (var point in curve.GetProperty("curve").EnumerateArray().Append(curve).Where(point => !point.TryGetProperty("day", out var day) || day.GetInt32() < json.GetProperty("horizon").GetInt32()))
+            {
+                var line = Lines(point).Single();
+                line.TryAdd("day", Text(json.GetProperty("horizon")));
+                line.TryAdd("suppressed", "false");
+                (line["noted"], line["partnerships"]) = (noted, Text(curve.GetProperty("partnerships")));
+                yield return line;
+            }
+        }
+    }
+
     // A row is a line, or one for each of its years. A member within a member is named after both, but for an estimate's value.
     private static IEnumerable<Dictionary<string, string>> Lines(JsonElement row)
     {
         var line = new Dictionary<string, string>();
         foreach (var member in row.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Array))
         {
-            if (member.Value.ValueKind != JsonValueKind.Object)
+            if (member.Value.ValueKind != JsonValueKind.Object || member.Name == "logRank")
             {
                 line[member.Name] = Text(member.Value);
                 continue;
@@ -68,7 +86,12 @@ internal static class CsvTable
             }
         }
 
-        return row.TryGetProperty("years", out var years)
+        foreach (var (name, list) in row.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Array).Select(member => (member.Name, member.Value)))
+        {
+            line[name] = string.Join(' ', list.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.TryGetProperty("factor", out var code) ? code.GetString() : ""));
+        }
+
+        return row.TryGetProperty("years", out var years) && years.ValueKind == JsonValueKind.Array
             ? years.EnumerateArray().Select(year => year.EnumerateObject().Aggregate(new Dictionary<string, string>(line), (all, one) =>
             {
                 all[one.Name] = Text(one.Value);

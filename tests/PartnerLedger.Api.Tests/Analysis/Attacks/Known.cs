@@ -1,22 +1,28 @@
 namespace PartnerLedger.Api.Tests.Analysis.Attacks;
 
 /// <summary>A count that was told, or hidden: of which partnerships, and where it says in how many of them something was noted, what.</summary>
-internal sealed record Clue(string Name, Func<Shape, bool> Counts, double? Count, int? Noted = null, double AtLeast = 0);
+internal sealed record Clue(string Name, Func<Shape, bool> Counts, double? Count, int? Noted = null, double AtLeast = 0)
+{
+    /// <summary>What is counted beside partnerships, by its name, and how often.</summary>
+    public IReadOnlyList<(string Name, int Times)> Beside { get; init; } = [];
+}
 
 /// <summary>What is known of partnerships of certain shapes, and of which of them something was noted, from clues.</summary>
 internal sealed class Known
 {
     private readonly List<Shape> shapes;
+    private readonly List<string> beside;
     private readonly int unknowns;
     private readonly Feasible feasible;
 
     public Known(Shape[] all, List<Clue> clues, List<Clue> askedLater)
     {
         // What is of no partnership has none of any kind, and kinds that no clue tells apart are one.
-        shapes = [.. all.Where(shape => !clues.Exists(clue => clue is { Count: 0, Noted: null } && clue.Counts(shape)))
+        shapes = [.. all.Where(shape => !clues.Exists(clue => clue is { Count: 0, Noted: null, Beside.Count: 0 } && clue.Counts(shape)))
             .DistinctBy(shape => string.Concat(clues.Concat(askedLater).Select(clue => clue.Counts(shape) ? '1' : '0')))];
         var layers = clues.Concat(askedLater).Select(clue => clue.Noted).OfType<int>().DefaultIfEmpty(-1).Max() + 2;
-        unknowns = shapes.Count * layers;
+        beside = [.. clues.Concat(askedLater).SelectMany(clue => clue.Beside).Select(one => one.Name).Distinct()];
+        unknowns = (shapes.Count * layers) + beside.Count;
         feasible = new(unknowns,
         [
             .. clues.Where(clue => clue.Count is not null).DistinctBy(clue => string.Concat(Terms(clue))).Select(clue => (Terms(clue), clue.Count!.Value, false)),
@@ -36,6 +42,11 @@ internal sealed class Known
         for (var i = 0; i < shapes.Count; i++)
         {
             terms[((clue.Noted is { } noted ? noted + 1 : 0) * shapes.Count) + i] = clue.Counts(shapes[i]) ? 1 : 0;
+        }
+
+        foreach (var (name, times) in clue.Beside)
+        {
+            terms[unknowns - beside.Count + beside.IndexOf(name)] = times;
         }
 
         return terms;

@@ -1,21 +1,27 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PartnerLedger.Domain;
+using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Tests.Analysis.Attacks;
 
-/// <summary>A partnership that a random ledger has: its shape, which of four factors were noted (bits), and by whom.</summary>
-internal sealed record MadeUp(Shape Shape, int Noted, int Informant);
+/// <summary>A partnership that a random ledger has: its shape, which of four factors were noted (bits), by whom, and by which of two roads it came to its state.</summary>
+internal sealed record MadeUp(Shape Shape, int Noted, int Informant, int Road)
+{
+    public IReadOnlyList<PartnershipState> Steps => [.. MadeUpLedger.Roads[Shape.State][Road].Split(' ').Select(Words.Parse<PartnershipState>)];
+}
 
 /// <summary>Random partnerships, and random questions about them.</summary>
 internal static class MadeUpLedger
 {
     public static readonly string[] Codes = ["N-FUND", "N-TRUST", "S-FUND", "S-TRUST"];
 
-    // How a partnership comes to each state.
-    private static readonly string[][] Roads =
+    /// <summary>How a partnership comes to each state.</summary>
+    public static readonly string[][] Roads =
     [
-        ["unexplored"], ["proposed"], ["undeveloped"], ["proposed", "active"], ["proposed", "active", "struggling"], ["proposed", "failed"],
-        ["proposed", "successful"], ["proposed", "active", "ended"],
+        ["unexplored", "unexplored"], ["proposed", "unexplored proposed"], ["undeveloped", "proposed undeveloped"], ["proposed active", "undeveloped active"],
+        ["proposed active struggling", "proposed successful struggling"], ["proposed failed", "proposed successful struggling failed"],
+        ["proposed successful", "proposed struggling active successful"], ["proposed active ended", "proposed successful ended"],
     ];
 
     // Some kinds are much likelier than others, as they are in life.
@@ -34,13 +40,14 @@ internal static class MadeUpLedger
             from noted in Gen.Choose(0, 15)
             from fewer in Gen.Choose(0, 15)
             from informant in Gen.Choose(0, 12)
-            select new MadeUp(new(sector, complete, region, state, year), noted & fewer, informant)).ArrayOf(count)
+            from road in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Constant(1)))
+            select new MadeUp(new(sector, complete, region, state, year), noted & fewer, informant, road)).ArrayOf(count)
         select all;
 
     public static Gen<Asked> Questions() =>
         from route in Gen.Frequency(
             (3, Gen.Constant("summary")), (8, Gen.Constant("factors")), (2, Gen.Constant("contrast")), (2, Gen.Constant("complementarity")),
-            (2, Gen.Constant("trend")), (2, Gen.Constant("cooccurrence")))
+            (2, Gen.Constant("trend")), (2, Gen.Constant("cooccurrence")), (4, Gen.Constant("incidence")), (4, Gen.Constant("transitions")), (4, Gen.Constant("brief")))
         from sides in Gen.Shuffle(Shape.StateWords)
         from ones in Gen.Choose(1, 2)
         from others in Gen.Choose(1, 2)
@@ -52,13 +59,14 @@ internal static class MadeUpLedger
         select new Asked(route,
         [
             .. sector, .. region,
-            .. route is "contrast" or "complementarity" ? [] : state,
+            .. route is "contrast" or "complementarity" or "brief" ? [] : state,
             .. route is "contrast" or "complementarity"
                 ? [.. sides[..ones].Select(word => ("group", word)), .. sides[ones..(ones + others)].Select(word => ("versus", word))]
                 : Array.Empty<(string, string)>(),
             // All at once are more than an attacker works out while one waits.
             .. route == "factors" ? split.Take(3) : [],
-            .. route == "summary" ? [] : factor,
+            .. route is "summary" or "transitions" ? [] : factor,
+            .. route == "incidence" && factor.Length > 0 ? [("landmark", "50")] : Array.Empty<(string, string)>(),
         ]);
 
     /// <summary>Logs the partnerships over HTTP; gives the position of the last event.</summary>
@@ -67,31 +75,31 @@ internal static class MadeUpLedger
         var position = 0L;
         foreach (var one in ledger)
         {
-            var opening = Roads[one.Shape.State][0];
+            var opening = one.Steps[0].ToWord();
             var informed = one.Informant == 0 ? "" : $",\"informant\":\"i{one.Informant}\"";
             var opened = (await leader.Post("/api/partnerships",
                 $$"""
-                {"name":"x","stage":"{{opening}}","partners":[{{Join(Words(Shape.SectorWords, one.Shape.Sectors).Select(word => $$"""{"sector":"{{word}}"}"""))}}],
-                 "sectorsComplete":{{(one.Shape.IsComplete ? "true" : "false")}},"regions":[{{Join(Words(Shape.RegionWords, one.Shape.Regions).Select(word => $"\"{word}\""))}}],
+                {"name":"x","stage":"{{opening}}","partners":[{{Join(Of(Shape.SectorWords, one.Shape.Sectors).Select(word => $$"""{"sector":"{{word}}"}"""))}}],
+                 "sectorsComplete":{{(one.Shape.IsComplete ? "true" : "false")}},"regions":[{{Join(Of(Shape.RegionWords, one.Shape.Regions).Select(word => $"\"{word}\""))}}],
                  "occurredOn":"{{one.Shape.Year}}"{{informed}}}
                 """)).Must(201);
             (position, var path) = (opened.Position, opened.Header("Location"));
-            foreach (var state in Roads[one.Shape.State][1..])
+            foreach (var state in one.Steps.Skip(1))
             {
-                position = (await leader.Post($"{path}/{state}")).Must(200).Position;
+                position = (await leader.Post($"{path}/{state.ToWord()}", $$"""{"occurredOn":"{{one.Shape.Year}}-09"}""")).Must(200).Position;
             }
 
             if (one.Noted != 0)
             {
-                var factors = Join(Words(Codes, one.Noted).Select(word => $"\"{word}\""));
-                position = (await leader.Post($"{path}/factors", $$"""{"factors":[{{factors}}]{{informed}}}""")).Must(200).Position;
+                var factors = Join(Of(Codes, one.Noted).Select(word => $"\"{word}\""));
+                position = (await leader.Post($"{path}/factors", $$"""{"factors":[{{factors}}],"occurredOn":"{{one.Shape.Year}}"{{informed}}}""")).Must(200).Position;
             }
         }
 
         return position;
     }
 
-    private static IEnumerable<string> Words(string[] words, int bits) => words.Where((_, i) => (bits >> i & 1) == 1);
+    private static IEnumerable<string> Of(string[] words, int bits) => words.Where((_, i) => (bits >> i & 1) == 1);
 
     private static string Join(IEnumerable<string> parts) => string.Join(',', parts);
 

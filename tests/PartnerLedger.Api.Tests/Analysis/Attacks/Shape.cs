@@ -6,7 +6,7 @@ internal readonly record struct Shape(int Sectors, bool IsComplete, int Regions,
     public static readonly string[] SectorWords = ["nonprofit", "industry", "government"];
     public static readonly string[] RegionWords = ["africa", "asia-pacific", "eu-plus"];
     public static readonly string[] StateWords = ["unexplored", "proposed", "undeveloped", "active", "struggling", "failed", "successful", "ended"];
-    public static readonly int[] Years = [2021, 2022, 2023];
+    public static readonly int[] Years = [2016, 2017, 2018];
 
     /// <summary>Every shape that these dimensions tell apart.</summary>
     public static IEnumerable<Shape> All(string[] dimensions) =>
@@ -47,6 +47,11 @@ internal readonly record struct Shape(int Sectors, bool IsComplete, int Regions,
     public bool IsChosen(Asked asked)
     {
         var shape = this;
+        if (asked.Route == "brief" && asked["sector"].Length > 0 && Combination(SectorWords, Sectors) != string.Join('+', SectorWords.Intersect(asked["sector"])))
+        {
+            return false;
+        }
+
         return Array.TrueForAll(["sector", "region", "state"], by => asked[by] is var words && (words.Length == 0 || Array.Exists(words, word => shape.Has(by, word))));
     }
 
