@@ -79,8 +79,14 @@ internal sealed record AnalysisQuestion
 
     public IReadOnlySet<By> By { get; init; } = new HashSet<By>();
 
+    /// <summary>States that are told as one, under the first of each; so that nobody is counted twice who told of several.</summary>
+    public IReadOnlyList<IReadOnlyList<PartnershipState>> StatesAsOne { get; init; } = [];
+
     /// <summary>Whether it matters how many people noted a factor, which takes longer to count than in how many partnerships.</summary>
     public bool CountsInformants { get; init; } = true;
+
+    /// <summary>How many people are enough: beyond that it does not matter how many noted a factor; null where it does.</summary>
+    public long? EnoughInformants { get; init; }
 
     public bool ChoosesPartnerships => Enum.GetValues<Dimension>().Any(ChoosesBy);
 

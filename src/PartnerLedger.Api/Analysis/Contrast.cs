@@ -21,6 +21,9 @@ internal sealed class Contrast(ContrastParameters asked)
         _ => new HashSet<By> { Analysis.By.State },
     };
 
+    /// <summary>The two sides, whose states are told as one.</summary>
+    public IReadOnlyList<IReadOnlyList<PartnershipState>> Sides => [[.. group.Order()], [.. versus.Order()]];
+
     /// <summary>The partnerships that are meant: those of the group, and those it is set against.</summary>
     public IReadOnlyList<PartnershipState> States => [.. group.Union(versus).Order()];
 
@@ -52,25 +55,34 @@ internal sealed class Contrast(ContrastParameters asked)
         _ => [],
     };
 
+    /// <summary>The stratum that a partnership is in, on its side.</summary>
+    public Stratum StratumOf(Side side, CountedCell cell) => new(
+        side, Strata == Stratify.Sector ? cell.Sectors : null, Strata == Stratify.Region ? string.Join('+', cell.Regions) : null);
+
     /// <summary>The side that a partnership is on, if it is on any.</summary>
     public IEnumerable<Side> SidesOf(CountedCell cell) =>
         group.Contains(cell.State) ? [Side.Group] : versus.Contains(cell.State) ? [Side.Versus] : [];
 
     /// <summary>A row a factor, in the order of their codes. What is small is hidden, and with it whatever would give it away.</summary>
-    public IReadOnlyList<ContrastRow> Compare(IReadOnlyList<CountedFactor> counts, HiddenSides hidden)
+    /// <param name="counts">By side, and by stratum if any.</param>
+    /// <param name="sides">By side alone.</param>
+    /// <param name="hidden">What is hidden of the sides.</param>
+    /// <param name="strata">What may be told of strata.</param>
+    public IReadOnlyList<ContrastRow> Compare(IReadOnlyList<CountedFactor> counts, IReadOnlyList<CountedFactor> sides, HiddenSides hidden, ShownStrata strata)
     {
+        var informants = sides.ToLookup(count => count.Factor!, StringComparer.Ordinal);
         var compared = counts.GroupBy(count => count.Factor!, StringComparer.Ordinal).OrderBy(factor => factor.Key, StringComparer.Ordinal)
-            .Select(factor => Compare([.. factor], hidden)).ToList();
+            .Select(factor => Compare([.. factor], [.. informants[factor.Key]], hidden, strata)).ToList();
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(compared.ConvertAll(row => row.PValue ?? 1));
         return [.. compared.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })];
     }
 
-    private ContrastRow Compare(List<CountedFactor> cells, HiddenSides hidden)
+    private ContrastRow Compare(List<CountedFactor> cells, List<CountedFactor> sides, HiddenSides hidden, ShownStrata strata)
     {
         var table = Table(cells);
-        var isHidden = hidden.Hides(Side.Group, table.Noted, Informants(cells, group)) || hidden.Hides(Side.Versus, table.VersusNoted, Informants(cells, versus));
+        var isHidden = hidden.Hides(Side.Group, table.Noted, Informants(sides, group)) || hidden.Hides(Side.Versus, table.VersusNoted, Informants(sides, versus));
         var row = new ContrastRow
         {
             Factor = cells[0].Factor!,
@@ -80,14 +92,14 @@ internal sealed class Contrast(ContrastParameters asked)
             Versus = hidden.Tell(Side.Versus, table.VersusNoted, table.VersusOf, isHidden),
             Suppressed = isHidden,
         };
-        return isHidden ? row with { Reason = Disclosure.TooSmall } : Estimate(row, table, cells, hidden);
+        return isHidden ? row with { Reason = Disclosure.TooSmall } : Estimate(row, table, cells, strata);
     }
 
-    // Nobody is counted twice in one cell: at least as many told as in the cell with most of them.
-    private static long Informants(List<CountedFactor> cells, HashSet<PartnershipState> side) =>
-        cells.Where(cell => side.Contains(cell.State!.Value)).Select(cell => cell.Informants).DefaultIfEmpty().Max();
+    // The states of a side are told as one.
+    private static long Informants(IEnumerable<CountedFactor> cells, HashSet<PartnershipState> side) =>
+        cells.SingleOrDefault(cell => side.Contains(cell.State!.Value))?.Informants ?? 0;
 
-    private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, HiddenSides hidden)
+    private ContrastRow Estimate(ContrastRow row, TwoByTwo table, List<CountedFactor> cells, ShownStrata shown)
     {
         var estimated = row with
         {
@@ -101,15 +113,15 @@ internal sealed class Contrast(ContrastParameters asked)
             return estimated with { Reason = Reasons(estimated, table) };
         }
 
-        var strata = cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(Table).ToList();
-        var isGivenAway = hidden.HidesStrata || strata.Exists(stratum =>
-            hidden.IsSmall(stratum.Noted) || hidden.IsSmall(stratum.Of) || hidden.IsSmall(stratum.VersusNoted) || hidden.IsSmall(stratum.VersusOf));
-        estimated = estimated with { StratifiedOddsRatio = isGivenAway ? null : MantelHaenszel.CommonOddsRatio(strata) };
-        return estimated with { Reason = Reasons(estimated, table, isGivenAway) };
+        var (strata, together) = shown.Tell([.. cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(alike => new CountedStratum(
+            new(Side.Group, alike.Key.Sectors, alike.Key.Regions), new(Side.Versus, alike.Key.Sectors, alike.Key.Regions), Table(alike),
+            Informants(alike, group), Informants(alike, versus)))]);
+        estimated = estimated with { StratifiedOddsRatio = MantelHaenszel.CommonOddsRatio(strata) };
+        return estimated with { Reason = Reasons(estimated, table, together) };
     }
 
     // Why each missing estimate is missing.
-    private string? Reasons(ContrastRow row, TwoByTwo table, bool isGivenAway = false)
+    private string? Reasons(ContrastRow row, TwoByTwo table, int together = 0)
     {
         if (table.Of == 0 || table.VersusOf == 0)
         {
@@ -131,11 +143,11 @@ internal sealed class Contrast(ContrastParameters asked)
             reasons.Add("exactOddsRatio: has no upper end.");
         }
 
-        if (Strata is not null && row.StratifiedOddsRatio is null)
+        if (Strata is not null && (row.StratifiedOddsRatio is null || together > 1))
         {
-            reasons.Add(isGivenAway
-                ? "stratifiedOddsRatio: counts of strata are too small to be shown, or would give hidden ones away."
-                : "stratifiedOddsRatio: no stratum has partnerships of both kinds that differ.");
+            reasons.Add(together == 0 ? "stratifiedOddsRatio: no stratum has partnerships of both kinds that differ."
+                : row.StratifiedOddsRatio is null ? "stratifiedOddsRatio: counts of strata are too small to be shown, or would give hidden ones away."
+                : $"stratifiedOddsRatio: {together} strata whose counts are too small to be shown, or would give hidden ones away, are taken as one.");
         }
 
         return reasons.Count == 0 ? null : string.Join(' ', reasons);

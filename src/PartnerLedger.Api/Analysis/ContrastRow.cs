@@ -39,7 +39,7 @@ internal sealed record ContrastRow
     /// <summary>Whether the row's numbers are too small to be shown.</summary>
     public required bool Suppressed { get; init; }
 
-    /// <summary>Why something is null.</summary>
+    /// <summary>Why something is null, or strata are taken as one.</summary>
     public string? Reason { get; init; }
 }
 

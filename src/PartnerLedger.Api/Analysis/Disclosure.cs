@@ -69,14 +69,18 @@ internal sealed class Disclosure
     }
 
     /// <summary>A contrast whose small counts, and what would give them away, are left out.</summary>
+    /// <param name="sides">The same, where strata are not told apart.</param>
     public IReadOnlyList<ContrastRow> Answer(
-        Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast) =>
-        Sides(ledger, question, contrast.SidesOf, contrast.Stratifies) is { } hidden ? contrast.Compare(Open(counted), hidden) : [];
+        Counted<IReadOnlyList<CountedFactor>> counted, Counted<IReadOnlyList<CountedFactor>> sides, Counted<CountedPartnerships> ledger,
+        AnalysisQuestion question, Contrast contrast) =>
+        Sides(ledger, question, contrast.SidesOf) is { } hidden
+            ? contrast.Compare(Open(counted), Open(sides), hidden, new ShownStrata(HiddenStrata(ledger, question, contrast, hidden), Threshold))
+            : [];
 
     /// <summary>Topics side by side, without small counts and what would give them away.</summary>
     public ComplementarityTopics Answer(
         Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, Complementarity complementarity) =>
-        Sides(ledger, question, complementarity.SidesOf, []) is { } hidden ? complementarity.Compare(Open(counted), hidden) : new([], null, null);
+        Sides(ledger, question, complementarity.SidesOf) is { } hidden ? complementarity.Compare(Open(counted), hidden) : new([], null, null);
 
     /// <summary>Pairs of factors, without small counts and what would give them away.</summary>
     public IReadOnlyList<CooccurrenceRow> Answer(
@@ -152,17 +156,25 @@ internal sealed class Disclosure
     }
 
     // Null where no row at all may be told.
-    private HiddenSides? Sides(
-        Counted<CountedPartnerships> ledger, AnalysisQuestion question, Func<CountedCell, IEnumerable<Side>> sidesOf, IEnumerable<Dimension> strata)
+    private HiddenSides? Sides(Counted<CountedPartnerships> ledger, AnalysisQuestion question, Func<CountedCell, IEnumerable<Side>> sidesOf)
     {
-        if (!HidesSmallCounts)
+        var hidden = HidesSmallCounts ? new Population(Public(ledger), question, Threshold).Hidden(sidesOf, [Dimension.State], tellsNotes: true) : new HashSet<Side>();
+        return hidden is null ? null : new(hidden, Threshold);
+    }
+
+    // Null where no stratum may be told, beside both sides as a whole.
+    private IReadOnlySet<Stratum>? HiddenStrata(Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast, HiddenSides sides)
+    {
+        if (contrast.Strata is null || !HidesSmallCounts)
         {
-            return new(new HashSet<Side>(), false, Threshold);
+            return new HashSet<Stratum>();
         }
 
-        var all = Public(ledger);
-        var hidden = new Population(all, question, Threshold).Hidden(sidesOf, [Dimension.State], tellsNotes: true);
-        return hidden is null ? null : new(hidden, hidden.Count > 0 || strata.Any(all.HidesIn.Contains), Threshold);
+        var hidden = sides.Sides.Count > 0
+            ? null
+            : new Population(Public(ledger), question, Threshold).Hidden(
+                cell => contrast.SidesOf(cell).SelectMany(side => new[] { contrast.StratumOf(side, cell), Stratum.All(side) }), contrast.Stratifies, tellsNotes: false);
+        return hidden?.Any(stratum => stratum == Stratum.All(stratum.Side)) == false ? hidden : null;
     }
 
     // Whether it may be told of how many partnerships a question is.

@@ -14,7 +14,7 @@ internal static class FactorsSql
 
     public static string Of(AnalysisQuestion question, QuestionSql sql, Catalogue catalogue)
     {
-        var columns = new Columns(question);
+        var columns = new Columns(question, sql);
         var wanted = catalogue.Factors.Values.Where(question.Wants).ToList();
         var codes = ReadsCatalogue(question) ? sql.Words(wanted.Select(factor => factor.Code)) : "";
         var meaning = question.By.Contains(By.Topic)
@@ -51,7 +51,9 @@ internal static class FactorsSql
             where true{sql.Chooses("c")}{Only(question, "c", codes)} {columns.Group("c.factor")}
         ),
         informants as (
-            {(question.CountsInformants ? $"""
+            {(question is { CountsInformants: true, EnoughInformants: { } enough } && question.By.SetEquals([By.State]) ? $"""
+            select k.factor, p.state, ({EnoughOf("k.factor", $"{columns.State} = p.state", enough, question, sql)}) as informants from known k cross join population p
+            """ : question.CountsInformants ? $"""
             select {columns.Row}, count(*) as informants from (
                 select distinct n.factor, {columns.Cell("n.informant")} from read_analysis.note n
                 {(question.ChoosesPartnerships || columns.Any ? "join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null" : "")} {columns.Split}
@@ -59,6 +61,16 @@ internal static class FactorsSql
             ) as each group by {columns.Row}
             """ : columns.NoInformants)}
         )
+        """;
+
+    /// <summary>How many people noted a factor of partnerships of the present, counted only until there are enough: most factors have those among
+    /// their first notes. How many are enough is said in the statement itself, so that it is planned for few.</summary>
+    public static string EnoughOf(string factor, string isCounted, long enough, AnalysisQuestion question, QuestionSql sql) => $"""
+        select count(*) from (
+            select distinct n.informant from read_analysis.note n join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null
+            where n.to_position is null and n.informant is not null and n.factor = {factor} and {isCounted}{sql.Chooses("c")}
+            limit {enough}
+        ) as few
         """;
 
     private static string FromRanges(AnalysisQuestion question, QuestionSql sql, Columns columns, string codes) => $"""
@@ -86,18 +98,20 @@ internal static class FactorsSql
     private static string Only(AnalysisQuestion question, string row, string codes) => question.ChoosesFactors ? $" and {row}.factor = any ({codes})" : "";
 
     /// <summary>The columns that a row is told by: those of what was noted, and those of the cell.</summary>
-    private sealed class Columns(AnalysisQuestion question)
+    private sealed class Columns(AnalysisQuestion question, QuestionSql sql)
     {
         private readonly List<(By By, string Name, string Expression)> cell =
-            [.. All.Where(column => question.By.Contains(column.By))];
+            [.. All(StateOf(question, sql)).Where(column => question.By.Contains(column.By))];
 
-        private static readonly (By By, string Name, string Expression)[] All =
+        private static (By By, string Name, string Expression)[] All(string state) =>
         [
             (By.Sector, "sector", "s.sector"), (By.Sectors, "sectors", "c.sectors"), (By.Region, "region", "r.region"),
-            (By.Regions, "regions", "array_to_string(c.regions, '+')"), (By.State, "state", "c.state"),
+            (By.Regions, "regions", "array_to_string(c.regions, '+')"), (By.State, "state", state),
         ];
 
         public bool Any => cell.Count > 0;
+
+        public string State => cell.Single(column => column.By == By.State).Expression;
 
         public bool ByInformantRegion => question.RegionOf == RegionOf.Informant && question.By.Contains(By.Region);
 
@@ -117,6 +131,10 @@ internal static class FactorsSql
                 : "")
             + (question.By.Contains(By.Region) ? "cross join lateral unnest(c.regions) as r (region)" : "");
 
+        private static string StateOf(AnalysisQuestion question, QuestionSql sql) => question.StatesAsOne.Count == 0
+            ? "c.state"
+            : $"case {string.Concat(question.StatesAsOne.Select(alike => $"when c.state = any ({sql.Words(alike.Select(state => state.ToWord()))}) then '{alike[0].ToWord()}' "))}end";
+
         private bool ByTopic => question.By.Contains(By.Topic);
 
         private IEnumerable<string> Identities => ByTopic ? ["topic", "polarity"] : ["factor"];
@@ -132,7 +150,7 @@ internal static class FactorsSql
         public string Output(string known, string population) => string.Join(", ",
             [
                 ByTopic ? $"null, {known}.topic, {known}.polarity" : $"{known}.factor, null, null",
-                .. All.Select(column => question.By.Contains(column.By) ? $"{population}.{column.Name}" : "null"),
+                .. All("").Select(column => question.By.Contains(column.By) ? $"{population}.{column.Name}" : "null"),
             ]);
     }
 }

@@ -44,7 +44,8 @@ internal static class GetContrast
 
         var counted = await recent.Factors(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
-        var rows = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question, contrast);
+        var sides = contrast.Strata is null ? counted : await recent.Sides(question, counted.Position, disclosure);
+        var rows = disclosure.Answer(counted, sides, await recent.Ledger(question, counted.Position, disclosure), question, contrast);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows));
     }

@@ -31,7 +31,9 @@ internal static class HiddenMoves
             threshold,
             [.. Enum.GetValues<PartnershipState>().Select(Balance)]);
         var isProtected = suppression.Protect();
-        return moves.Where((_, i) => rows[i].IsHidden || !isProtected).ToHashSet();
+
+        // Where that does not do, nothing is told but what the lifecycle and the summary tell of themselves.
+        return moves.Where((_, i) => rows[i].IsHidden || (!isProtected && suppression.CanBeHidden(rows[i]))).ToHashSet();
 
         bool[] Column(int move)
         {

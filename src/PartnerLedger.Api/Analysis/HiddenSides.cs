@@ -9,8 +9,8 @@ internal enum Side
     Versus,
 }
 
-/// <summary>Of which sides it is hidden how many partnerships they have, whether that hides what strata tell, and below which number counts are small.</summary>
-internal sealed record HiddenSides(IReadOnlySet<Side> Sides, bool HidesStrata, long Threshold)
+/// <summary>Of which sides it is hidden how many partnerships they have, and below which number counts are small.</summary>
+internal sealed record HiddenSides(IReadOnlySet<Side> Sides, long Threshold)
 {
     public bool IsSmall(long count) => count > 0 && count < Threshold;
 

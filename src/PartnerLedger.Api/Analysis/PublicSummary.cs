@@ -30,8 +30,6 @@ internal sealed class PublicSummary
 
     public bool HidesPartnerships => Partnerships > 0 && Partnerships < threshold;
 
-    public IReadOnlySet<Dimension> HidesIn => hidden.Select(margin => margin.Dimension).ToHashSet();
-
     public bool Hides(string measure, string word) => hidden.Any(margin => margin.Measure == measure && margin.Word == word);
 
     /// <summary>What it tells, and hides, of kinds that these dimensions tell apart.</summary>

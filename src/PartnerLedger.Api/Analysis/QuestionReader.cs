@@ -29,7 +29,7 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
     {
         var errors = new Errors();
         contrast.Check(errors);
-        var question = new AnalysisQuestion { By = contrast.By, CountsInformants = disclosure.HidesSmallCounts };
+        var question = new AnalysisQuestion { By = contrast.By, StatesAsOne = contrast.Sides, CountsInformants = disclosure.HidesSmallCounts, EnoughInformants = disclosure.Threshold };
         var read = await Read(question, asked, disclosure, errors, cancellationToken);
         return read.Question is { } answerable ? new(answerable with { States = contrast.States }, null) : read;
     }
@@ -54,7 +54,7 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
             }
         }
 
-        var read = await Read(new AnalysisQuestion { CountsInformants = disclosure.HidesSmallCounts }, asked, disclosure, errors, cancellationToken);
+        var read = await Read(new AnalysisQuestion { CountsInformants = disclosure.HidesSmallCounts, EnoughInformants = disclosure.Threshold }, asked, disclosure, errors, cancellationToken);
         return read.Question is { Sectors: { Count: > 0 } sectors } question ? new(question with { Sectors = [], Combination = SectorBits.Of(sectors) }, null) : read;
     }
 

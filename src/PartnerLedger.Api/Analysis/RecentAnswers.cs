@@ -49,6 +49,10 @@ internal sealed class RecentAnswers(
     public Task<Disclosure.Counted<CountedPartnerships>> Chosen(AnalysisQuestion question, long position, Disclosure disclosure) =>
         Beside(question, position, disclosure, Summary, new([], 0));
 
+    /// <summary>How many people told of each side of a comparison, as it was when strata were counted; nothing for those who see every count.</summary>
+    public Task<Disclosure.Counted<IReadOnlyList<CountedFactor>>> Sides(AnalysisQuestion question, long position, Disclosure disclosure) =>
+        Beside(question with { By = new HashSet<By> { By.State } }, position, disclosure, Factors, []);
+
     /// <summary>What was noted together as it was when pairs were counted; nothing for those who see every count.</summary>
     public Task<Disclosure.Counted<IReadOnlyList<CountedProfile>>> Profiles(AnalysisQuestion question, long position, Disclosure disclosure) =>
         Beside(question, position, disclosure, (asked, cancel) => Once("profiles", asked, profiles.Ask, cancel), []);

@@ -108,8 +108,8 @@ internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> m
                 .Take(1)];
     }
 
-    // Whether a count would be safe if nothing else of the answer were told.
-    private bool CanBeHidden(Margin margin)
+    /// <summary>Whether a count would be safe if nothing else of the answer were told.</summary>
+    public bool CanBeHidden(Margin margin)
     {
         var alone = new Alternatives(kinds, [.. margins.Where(other => !other.MayBeHidden && !other.IsHidden)], threshold, balances ?? []);
         var (least, most) = (0L, 0L);

@@ -43,9 +43,15 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
 
     private object Contrast(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
     {
-        var contrast = new Contrast(new() { Group = Words<PartnershipState>(asked["group"]), Versus = Words<PartnershipState>(asked["versus"]) });
-        question = question with { By = contrast.By, States = contrast.States };
-        return new { rows = disclosure.Answer(Factors(Of(question), question), all, question, contrast) };
+        var contrast = new Contrast(new()
+        {
+            Group = Words<PartnershipState>(asked["group"]),
+            Versus = Words<PartnershipState>(asked["versus"]),
+            Stratify = asked["stratify"] is [var strata] ? Word<Stratify>.Parse(strata, null) : null,
+        });
+        question = question with { By = contrast.By, States = contrast.States, StatesAsOne = contrast.Sides };
+        var sides = Factors(Of(question), question with { By = new HashSet<By> { By.State } });
+        return new { rows = disclosure.Answer(Factors(Of(question), question), sides, all, question, contrast) };
     }
 
     private object Complementarity(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
@@ -82,7 +88,8 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
 
     private Disclosure.Counted<IReadOnlyList<CountedFactor>> Factors(MadeUp[] chosen, AnalysisQuestion question)
     {
-        var cells = chosen.SelectMany(one => RowCell.Of(Cell(one.Shape, 1), question.By).Select(cell => (cell, one))).ToLookup(one => one.cell, one => one.one);
+        var cells = chosen.SelectMany(one => RowCell.Of(Cell(one.Shape, 1), question.By).Select(cell => (cell with { State = Told(cell.State) }, one)))
+            .ToLookup(one => one.Item1, one => one.one);
         var byTopic = question.By.Contains(By.Topic);
         var rows =
             from what in Known(question).GroupBy(code => byTopic ? $"{Catalogue.Factors[code].Topic} {Catalogue.Factors[code].Polarity}" : code)
@@ -104,6 +111,9 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
                 Informants = Informants(noted),
             };
         return new([.. CountedFactor.Order(rows, row => row)], 1);
+
+        PartnershipState? Told(PartnershipState? state) =>
+            question.StatesAsOne.Where(alike => state is not null && alike.Contains(state.Value)).Select(alike => (PartnershipState?)alike[0]).FirstOrDefault() ?? state;
     }
 
     private IEnumerable<string> Known(AnalysisQuestion question) =>

@@ -55,6 +55,7 @@ internal static class MadeUpLedger
         from region in Some("region", Shape.RegionWords, 4)
         from state in Some("state", Shape.StateWords, 3)
         from split in Some("by", ["sector", "sectors", "region", "regions", "state", "topic"], 0)
+        from strata in Some("stratify", ["sector", "region"], 1)
         from factor in Some("factor", Codes, 4)
         select new Asked(route,
         [
@@ -63,6 +64,7 @@ internal static class MadeUpLedger
             .. route is "contrast" or "complementarity"
                 ? [.. sides[..ones].Select(word => ("group", word)), .. sides[ones..(ones + others)].Select(word => ("versus", word))]
                 : Array.Empty<(string, string)>(),
+            .. route == "contrast" ? strata.Take(1) : [],
             // All at once are more than an attacker works out while one waits.
             .. route == "factors" ? split.Take(3) : [],
             .. route is "summary" or "transitions" ? [] : factor,
