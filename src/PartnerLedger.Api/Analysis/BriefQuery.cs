@@ -58,7 +58,7 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
             select n.factor, r.fate, n.stream_id, n.informant from recovery r join read_analysis.note n on n.stream_id = r.stream_id
             where {sql.Holds("n")} and r.day >= {CoursesQuery.NoteDay("n")}{sql.Lies("n", "occurred_first", "occurred_last")}{sql.ToldFrom("n")}
         ),
-        {(question is { IsOfPresentAndAllTime: true, RegionOf: RegionOf.Partnership } ? FromCells(question, sql) : FromRanges(question, sql))},
+        {(ReadsCells(question) ? FromCells(question, sql) : FromRanges(question, sql))},
         after as (select factor, fate, count(*) as noted from (select distinct factor, fate, stream_id from recovered) as each group by factor, fate),
         informed_after as (
             select factor, fate, count(*) as informants from (select distinct factor, fate, informant from recovered where informant is not null) as each
@@ -77,6 +77,10 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
             left join (select state, count(*) as partnerships from chosen group by state) p on p.state = s.state
         ) f on true
         """;
+
+    // Cells do not tell how many people noted a factor, only the notes do whether there are enough.
+    private static bool ReadsCells(AnalysisQuestion question) =>
+        question is { IsOfPresentAndAllTime: true, RegionOf: RegionOf.Partnership } && (!question.CountsInformants || question.EnoughInformants is not null);
 
     private static string FromCells(AnalysisQuestion question, QuestionSql sql) => $"""
         known as materialized (select distinct n.factor from read_analysis.factor_cell n),

@@ -174,6 +174,7 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
             Sectors = [],
             Combination = Sectors.Length == 0 ? null : SectorBits.Of(Sectors),
             Polarities = [],
+            EnoughInformants = Landmark % 2 == 0 ? Threshold : null,
         };
 
         public AnalysisQuestion At(long head) => new()
