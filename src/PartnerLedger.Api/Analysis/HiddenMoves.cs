@@ -24,7 +24,10 @@ internal static class HiddenMoves
             IsHidden = counted.Find(move.From, move.To) is { } found && (IsSmall(found.Moves) || IsSmall(found.Partnerships)),
         }).ToList();
         var stays = counted.Stays.Where(stay => IsSmall(stay.Partnerships)).Select(stay => new Margin(
-            kinds.Where((cell, label) => Population.IsIn(label) && cell.State == stay.State), stay.Partnerships) { IsHidden = true });
+            kinds.Where((cell, label) => Population.IsIn(label) && cell.State == stay.State), stay.Partnerships)
+        {
+            IsHidden = true,
+        });
         var suppression = new SecondarySuppression(
             [.. kinds.Counts, .. rows.Select(row => row.Count), .. openings.Select(state => counted.Moved(null, state))],
             [.. told.Concat(stays).Select(margin => margin.Over(columns)), .. rows],
