@@ -1,7 +1,9 @@
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using PartnerLedger.Api.Http;
 
 namespace PartnerLedger.Api.Pages;
@@ -15,15 +17,32 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
     public Task<ApiAnswer<T>> Get<T>(HttpContext page, string pathAndQuery)
         where T : class => Send<T>(page, HttpMethods.Get, pathAndQuery, new HeaderDictionary(), Stream.Null);
 
-    /// <summary>Sends a body; with a key, the same request sent again is answered as the first time.</summary>
-    public Task<ApiAnswer<T>> Send<T>(HttpContext page, string method, string pathAndQuery, object? body, string? key = null)
-        where T : class => Send<T>(page, method, pathAndQuery, Headers(MediaTypeNames.Application.Json, key), new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(body, Json.Options)));
+    /// <summary>Asks for what is answered as plain text.</summary>
+    public Task<ApiAnswer<string>> GetText(HttpContext page, string pathAndQuery) =>
+        Send(page, HttpMethods.Get, pathAndQuery, Wanting(MediaTypeNames.Text.Plain), Stream.Null, text => Encoding.UTF8.GetString(text.Span));
+
+    /// <summary>Sends a body; with a key, the same request sent again is answered as the first time; with a version, it is refused once another holds.</summary>
+    public Task<ApiAnswer<T>> Send<T>(HttpContext page, string method, string pathAndQuery, object? body, string? key = null, long? version = null)
+        where T : class
+    {
+        var headers = Headers(MediaTypeNames.Application.Json, key);
+        if (version is { } known)
+        {
+            headers.IfMatch = $"\"{known}\"";
+        }
+
+        return Send<T>(page, method, pathAndQuery, headers, new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(body, Json.Options)));
+    }
 
     /// <summary>Sends a file as it stands.</summary>
     public Task<ApiAnswer<T>> Upload<T>(HttpContext page, string pathAndQuery, string contentType, Stream file, string? key = null)
         where T : class => Send<T>(page, HttpMethods.Post, pathAndQuery, Headers(contentType, key), file);
 
-    private async Task<ApiAnswer<T>> Send<T>(HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body)
+    private Task<ApiAnswer<T>> Send<T>(HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body)
+        where T : class => Send(page, method, pathAndQuery, headers, body, json => JsonSerializer.Deserialize<T>(json.Span, Json.Options));
+
+    private async Task<ApiAnswer<T>> Send<T>(
+        HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body, Func<ReadOnlyMemory<byte>, T?> read)
         where T : class
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -36,11 +55,13 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
         await context.Response.CompleteAsync();
 
         var status = context.Response.StatusCode;
-        var json = answer.GetBuffer().AsMemory(0, (int)answer.Length);
+        var bytes = answer.GetBuffer().AsMemory(0, (int)answer.Length);
         return status is >= 200 and < 300
-            ? new(JsonSerializer.Deserialize<T>(json.Span, Json.Options), null, Next(context.Response.Headers.Link))
-            : new(null, ApiProblem.Read(status, json), null);
+            ? new(read(bytes), null, Next(context.Response.Headers.Link))
+            : new(null, ApiProblem.Read(status, bytes), null);
     }
+
+    private static IHeaderDictionary Wanting(string contentType) => new HeaderDictionary { [HeaderNames.Accept] = contentType };
 
     private static IHeaderDictionary Headers(string contentType, string? key)
     {
@@ -58,7 +79,11 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
         HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body, Stream answer)
     {
         var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? at : pathAndQuery.Length;
-        headers.Accept = MediaTypeNames.Application.Json;
+        if (headers.Accept.Count == 0)
+        {
+            headers.Accept = MediaTypeNames.Application.Json;
+        }
+
         headers.ContentLength ??= body.CanSeek ? body.Length : null;
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(new HttpRequestFeature

@@ -60,8 +60,10 @@ public abstract class LedgerPage : ComponentBase
     private protected async Task<ApiAnswer<T>> Ask<T>(string pathAndQuery)
         where T : class => Say(await Api.Get<T>(Http, pathAndQuery));
 
-    private protected async Task<ApiAnswer<T>> Send<T>(string method, string pathAndQuery, object? body, string? key = null)
-        where T : class => Say(await Api.Send<T>(Http, method, pathAndQuery, body, key));
+    private protected async Task<ApiAnswer<string>> AskText(string pathAndQuery) => Say(await Api.GetText(Http, pathAndQuery));
+
+    private protected async Task<ApiAnswer<T>> Send<T>(string method, string pathAndQuery, object? body, string? key = null, long? version = null)
+        where T : class => Say(await Api.Send<T>(Http, method, pathAndQuery, body, key, version));
 
     /// <summary>Sends a file as it stands.</summary>
     private protected async Task<ApiAnswer<T>> Upload<T>(string pathAndQuery, string contentType, Stream file, string? key = null)
