@@ -14,3 +14,35 @@ addEventListener('click', event => {
 
 // A page that comes back from the browser's memory is not busy any more.
 addEventListener('pageshow', () => document.body.classList.remove('busy'));
+
+// Work that tells how far it has come: data-follow names the stream, data-value, data-max and data-outcome members of what it tells.
+for (const work of document.querySelectorAll('[data-follow]')) {
+  const [start, bar, told] = ['[data-start]', 'progress', '[data-told]'].map(part => work.querySelector(part));
+  const tell = (when, step) => {
+    told.textContent = work.querySelector(`template[data-${when}]`).content.textContent
+      .replace(/{(\w+)}/g, (_, member) => typeof step[member] === 'number' ? step[member].toLocaleString() : step[member] ?? '');
+  };
+  start.hidden = false;
+  start.addEventListener('click', () => {
+    start.disabled = true;
+    bar.hidden = false;
+    bar.value = 0;
+    const stream = new EventSource(work.dataset.follow);
+    const end = () => {
+      stream.close();
+      start.disabled = false;
+    };
+    stream.onmessage = message => {
+      const step = JSON.parse(message.data);
+      const outcome = step[work.dataset.outcome];
+      [bar.max, bar.value] = [Math.max(step[work.dataset.max], 1), step[work.dataset.value]];
+      tell(outcome == null ? 'while' : `when-${outcome}`, step);
+      if (outcome != null) end();
+    };
+    // The browser would begin all over again.
+    stream.onerror = () => {
+      end();
+      tell('when-broken', {});
+    };
+  });
+}
