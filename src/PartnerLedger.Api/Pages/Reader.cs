@@ -65,6 +65,15 @@ public sealed class Reader
     /// <summary>A p- or q-value.</summary>
     public string Probability(double? p) => p is < 0.001 ? $"< {Number(0.001, 3)}" : Number(p, 3);
 
+    /// <summary>A difference of parts, in points of a hundred, with its sign.</summary>
+    public string Points(double? difference) => difference is { } value
+        ? Math.Round(value * 100) is var points and not 0 ? $"{(points > 0 ? "+" : "−")}{Number(Math.Abs(points), 0)}" : "0"
+        : None;
+
+    /// <summary>A difference of parts with its limits.</summary>
+    public string Points(double? difference, double? low, double? high) =>
+        difference is null ? None : $"{Points(difference)} ({Points(low)} to {Points(high)})";
+
     /// <summary>A moment in UTC, to the minute.</summary>
     public static string Moment(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }
