@@ -14,6 +14,9 @@ namespace PartnerLedger.Api.Pages;
 public sealed record ApiProblem(
     int Status, string Title, string Detail, IReadOnlyDictionary<string, IReadOnlyList<string>> Errors, string? State, IReadOnlyList<string> Allowed, string? TraceId)
 {
+    /// <summary>All members of the problem, for a page that shows those of one kind of problem; undefined where none was answered.</summary>
+    internal JsonElement Members { get; private init; }
+
     /// <summary>What is wrong with one member; nothing where it is right.</summary>
     public IEnumerable<string> At(string member) =>
         Errors.TryGetValue(member, out var messages) || Errors.TryGetValue("/" + member, out messages) ? messages : [];
@@ -27,7 +30,10 @@ public sealed record ApiProblem(
             problem.TryGetProperty("errors", out var errors)
                 ? errors.EnumerateObject().ToDictionary(error => error.Name, error => Strings(error.Value), StringComparer.Ordinal)
                 : [],
-            Text("state"), problem.TryGetProperty("allowed", out var allowed) ? Strings(allowed) : [], Text("traceId"));
+            Text("state"), problem.TryGetProperty("allowed", out var allowed) ? Strings(allowed) : [], Text("traceId"))
+        {
+            Members = problem.Clone(),
+        };
 
         string? Text(string name) => problem.TryGetProperty(name, out var value) ? value.GetString() : null;
     }

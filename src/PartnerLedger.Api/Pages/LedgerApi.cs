@@ -39,7 +39,7 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
         where T : class => Send<T>(page, HttpMethods.Post, pathAndQuery, Headers(contentType, key), file);
 
     private Task<ApiAnswer<T>> Send<T>(HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body)
-        where T : class => Send(page, method, pathAndQuery, headers, body, json => JsonSerializer.Deserialize<T>(json.Span, Json.Options));
+        where T : class => Send(page, method, pathAndQuery, headers, body, json => json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json.Span, Json.Options));
 
     private async Task<ApiAnswer<T>> Send<T>(
         HttpContext page, string method, string pathAndQuery, IHeaderDictionary headers, Stream body, Func<ReadOnlyMemory<byte>, T?> read)

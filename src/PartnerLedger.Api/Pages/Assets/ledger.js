@@ -46,3 +46,22 @@ for (const work of document.querySelectorAll('[data-follow]')) {
     };
   });
 }
+// What runs for a while tells how far it has come by itself; once it is over, the page is shown anew.
+function follow(part) {
+  const source = new EventSource(part.dataset.follow);
+  source.addEventListener('progress', event => {
+    const now = JSON.parse(event.data);
+    if (now.state !== 'running') {
+      source.close();
+      location.reload();
+    }
+    for (const shown of part.querySelectorAll('[data-member]')) {
+      const value = now[shown.dataset.member];
+      if (shown.tagName === 'PROGRESS') shown.value = value;
+      else shown.textContent = value.toLocaleString(navigator.language);
+    }
+  });
+  addEventListener('pagehide', () => source.close());
+}
+
+document.querySelectorAll('[data-follow]').forEach(follow);
