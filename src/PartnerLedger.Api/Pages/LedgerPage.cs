@@ -76,6 +76,7 @@ public abstract class LedgerPage : ComponentBase
         if (answer.Problem is { } problem && !Http.Response.HasStarted)
         {
             Http.Response.StatusCode = problem.Status;
+            Http.Items[typeof(ApiProblem)] = problem;
         }
 
         return answer;

@@ -17,11 +17,17 @@ public sealed partial class ProblemDocument
         && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
-    internal static Task Write(HttpContext context, Problem problem)
+    /// <summary>What the API said to the page that was given up, if one was, says more than the status.</summary>
+    internal static async Task Write(HttpContext context, Problem problem)
     {
         // The page that was begun and given up may have said so.
         context.Response.Headers.Remove("blazor-enhanced-nav");
-        var shown = new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
-        return new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
+        var shown = context.Items[typeof(ApiProblem)] is ApiProblem said && said.Status == problem.Type.Status ? said : new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
+        // That page took what components share for a request, and renders no second time.
+        var before = context.RequestServices;
+        await using var scope = before.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        await new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
+        context.RequestServices = before;
     }
 }
