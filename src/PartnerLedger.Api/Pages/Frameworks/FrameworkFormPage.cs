@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Components;
+using PartnerLedger.Api.Factors;
+using PartnerLedger.Api.Frameworks;
+using PartnerLedger.Api.Pages.Catalogue;
+using PartnerLedger.Domain.Factors;
+
+namespace PartnerLedger.Api.Pages.Frameworks;
+
+/// <summary>What adding and revising a framework share.</summary>
+public abstract class FrameworkFormPage : LedgerPage
+{
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    protected FrameworkForm? Form { get; set; }
+
+    protected ApiProblem? Problem { get; set; }
+
+    protected IReadOnlyList<NamedFactor> Factors { get; private set; } = [];
+
+    protected IReadOnlyList<string> FaultyTerms { get; private set; } = [];
+
+    protected override async Task Load()
+    {
+        var catalogue = await Ask<ListFactors.Response>("/api/factors");
+        Factors =
+        [
+            .. (catalogue.Value?.Items ?? []).Select(factor =>
+                new NamedFactor(factor.Code, factor.Topic, factor.Polarity == Polarity.Negative, factor.Label, factor.Source == "synthesis")),
+        ];
+        Problem = catalogue.Problem;
+    }
+
+    protected async Task Send(string method, string route, bool withCode)
+    {
+        Form = FrameworkForm.Of(Http.Request.Form);
+        FaultyTerms = [.. Form.FaultyTerms()];
+        if (FaultyTerms.Count > 0)
+        {
+            Http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var answer = await Send<FrameworkCommands.Answer>(method, route, Form.ToRequest(withCode), Form.Key);
+        Problem = answer.Problem;
+        if (answer.Value is { } framework)
+        {
+            Navigation.NavigateTo($"/frameworks/{framework.Code}");
+        }
+    }
+}
