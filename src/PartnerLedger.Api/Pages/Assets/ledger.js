@@ -15,7 +15,7 @@ addEventListener('click', event => {
 // A page that comes back from the browser's memory is not busy any more.
 addEventListener('pageshow', () => document.body.classList.remove('busy'));
 
-// Work that tells how far it has come: data-follow names the stream, data-value, data-max and data-outcome members of what it tells.
+// Work that is started here and tells how far it has come: data-follow names the stream, data-value, data-max and data-outcome members of what it tells.
 for (const work of document.querySelectorAll('[data-follow]')) {
   const [start, bar, told] = ['[data-start]', 'progress', '[data-told]'].map(part => work.querySelector(part));
   const tell = (when, step) => {
@@ -46,9 +46,10 @@ for (const work of document.querySelectorAll('[data-follow]')) {
     };
   });
 }
+
 // What runs for a while tells how far it has come by itself; once it is over, the page is shown anew.
 function follow(part) {
-  const source = new EventSource(part.dataset.follow);
+  const source = new EventSource(part.dataset.progress);
   source.addEventListener('progress', event => {
     const now = JSON.parse(event.data);
     if (now.state !== 'running') {
@@ -64,4 +65,4 @@ function follow(part) {
   addEventListener('pagehide', () => source.close());
 }
 
-document.querySelectorAll('[data-follow]').forEach(follow);
+document.querySelectorAll('[data-progress]').forEach(follow);
