@@ -22,12 +22,20 @@ public sealed partial class ProblemDocument
     {
         // The page that was begun and given up may have said so.
         context.Response.Headers.Remove("blazor-enhanced-nav");
-        var shown = context.Items[typeof(ApiProblem)] is ApiProblem said && said.Status == problem.Type.Status ? said : new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
-        // That page took what components share for a request, and renders no second time.
-        var before = context.RequestServices;
-        await using var scope = before.CreateAsyncScope();
+        var shown = context.Items[typeof(ApiProblem)] is ApiProblem said && said.Status == problem.Type.Status
+            ? said
+            : new ApiProblem(problem.Type.Status, problem.Type.Title, problem.Detail, ApiProblem.By(problem.Errors), null, [], RequestTrace.From(context).CorrelationId);
+        // It had set up what a scope has once, too, so this one is rendered in a scope of its own.
+        var begun = context.RequestServices;
+        await using var scope = begun.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
-        await new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
-        context.RequestServices = before;
+        try
+        {
+            await new RazorComponentResult<ProblemDocument>(new { Problem = shown }) { StatusCode = problem.Type.Status }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = begun;
+        }
     }
 }
