@@ -15,8 +15,19 @@ internal sealed class TimelineReader
     // Random ids of people say nothing to a reader, topic and polarity stand with the factor, and the title tells the rest.
     private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal)
     {
-        ["occurredOn"] = "Occurred", ["name"] = "Name", ["partners"] = "Partners", ["sector"] = "Sector", ["country"] = "Country", ["sectorsComplete"] = "All sectors known",
-        ["regions"] = "Regions", ["purpose"] = "Purpose", ["reason"] = "Reason", ["note"] = "Note", ["ground"] = "Ground", ["factor"] = "Factor", ["informantRegion"] = "Informant’s region",
+        ["occurredOn"] = "Occurred",
+        ["name"] = "Name",
+        ["partners"] = "Partners",
+        ["sector"] = "Sector",
+        ["country"] = "Country",
+        ["sectorsComplete"] = "All sectors known",
+        ["regions"] = "Regions",
+        ["purpose"] = "Purpose",
+        ["reason"] = "Reason",
+        ["note"] = "Note",
+        ["ground"] = "Ground",
+        ["factor"] = "Factor",
+        ["informantRegion"] = "Informant’s region",
     };
 
     private readonly IReadOnlyList<HistoryEvent> events;
