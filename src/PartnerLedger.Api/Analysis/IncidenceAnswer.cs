@@ -78,8 +78,8 @@ internal sealed record IncidenceAnswer : IncidenceCurve
 
     /// <summary>Those with a factor noted by the landmark, and the others; null where no factor was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required IReadOnlyList<GroupCurve>? Groups { get; init; }
+    public IReadOnlyList<GroupCurve>? Groups { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public required GroupTests? LogRank { get; init; }
+    public GroupTests? LogRank { get; init; }
 }
