@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using PartnerLedger.Api.Security;
+using PartnerLedger.Api.Tests.Pages;
 
 namespace PartnerLedger.Api.Tests;
 

@@ -43,7 +43,7 @@ public sealed class ProblemTests(ProbeHost host, ServiceFactory service) : IClas
 
     [Theory]
     [InlineData("/api/nothing")]
-    [InlineData("/")]
+    [InlineData("/favicon.ico")]
     [InlineData("/api/nothing/%E2%82%AC?x=1")]
     public async Task An_unknown_route_is_not_found(string path)
     {

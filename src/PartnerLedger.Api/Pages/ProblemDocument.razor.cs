@@ -11,9 +11,9 @@ public sealed partial class ProblemDocument
     [Parameter, EditorRequired]
     public ApiProblem Problem { get; set; } = null!;
 
-    /// <summary>Whether a browser asked, and not for the API.</summary>
+    /// <summary>Whether a browser asked, and for a page.</summary>
     internal static bool IsFor(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        PageMetadata.IsPage(context)
         && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using PartnerLedger.Api.Pages;
 using PartnerLedger.Api.Security;
 
 namespace PartnerLedger.Api.Tests.Pages;
@@ -50,8 +51,8 @@ public sealed class PageAccessTests(ServiceFactory service) : IClassFixture<Serv
         ["/problems/{code}"] = null,
     };
 
-    internal static bool IsForPages(RouteEndpoint route) => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-        || route.RoutePattern.RawText!.TrimStart('/') is var path && (path.StartsWith("sign-", StringComparison.Ordinal) || path.StartsWith("_framework", StringComparison.Ordinal));
+    internal static bool IsForPages(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null || route.Metadata.GetMetadata<PageMetadata>() is not null;
 
     [Fact]
     public void Every_page_is_in_the_contract_and_every_line_of_the_contract_is_a_page() =>

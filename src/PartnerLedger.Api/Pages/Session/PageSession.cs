@@ -46,7 +46,7 @@ internal static class PageSession
     private static string Choose(HttpContext context)
     {
         var request = context.Request;
-        return request.Headers.Authorization.Count == 0 && (!IsApi(request) || (IsSafe(request) && request.Cookies.ContainsKey(CookieName)))
+        return request.Headers.Authorization.Count == 0 && (PageMetadata.IsPage(context) || (IsSafe(request) && request.Cookies.ContainsKey(CookieName)))
             ? Cookie
             : JwtBearerDefaults.AuthenticationScheme;
     }
@@ -64,7 +64,7 @@ internal static class PageSession
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = redirect =>
         {
-            if (IsApi(redirect.Request))
+            if (!PageMetadata.IsPage(redirect.HttpContext))
             {
                 return redirect.HttpContext.ChallengeAsync(JwtBearerDefaults.AuthenticationScheme);
             }
@@ -96,8 +96,6 @@ internal static class PageSession
         // Who somebody is, is issuer and subject together.
         options.ClaimActions.Remove(JwtRegisteredClaimNames.Iss);
     }
-
-    private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 
     private static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 }

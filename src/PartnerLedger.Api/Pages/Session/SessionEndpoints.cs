@@ -12,15 +12,15 @@ internal static class SessionEndpoints
     public static void Map(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<SignInSettings>();
-        app.MapPost("/sign-out", SignOut).Open().ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOut).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
         if (settings.ClientId is not null)
         {
             app.MapGet("/sign-in/issuer", (string? returnUrl) =>
-                Results.Challenge(new AuthenticationProperties { RedirectUri = Here(returnUrl) }, [PageSession.Issuer])).Open().ExcludeFromDescription();
+                Results.Challenge(new AuthenticationProperties { RedirectUri = Here(returnUrl) }, [PageSession.Issuer])).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
         }
         else if (settings.Authority is null)
         {
-            app.MapPost("/sign-in/development", ChooseRole).Open().ExcludeFromDescription();
+            app.MapPost("/sign-in/development", ChooseRole).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
         }
     }
 
