@@ -12,8 +12,6 @@ public sealed class EveryPageTests(SampleSite site)
 
     [Theory]
     [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     public async Task Fits_the_window_and_hinders_nobody(int width, ColorScheme scheme)
     {

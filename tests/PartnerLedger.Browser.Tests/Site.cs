@@ -10,7 +10,8 @@ namespace PartnerLedger.Browser.Tests;
 /// <summary>The whole service on a new ledger with an embedded PostgreSQL of its own, and a browser to look at it with.</summary>
 public class Site : IAsyncLifetime
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("partnerledger-pages-").FullName;
+    // The service makes it as its database needs it.
+    private readonly string directory = Path.Combine(Path.GetTempPath(), $"partnerledger-pages-{Guid.CreateVersion7():N}");
     private Service? service;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -54,7 +55,11 @@ public class Site : IAsyncLifetime
         await (browser?.DisposeAsync() ?? default);
         playwright?.Dispose();
         await (service?.DisposeAsync() ?? default);
-        Directory.Delete(directory, recursive: true);
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
         GC.SuppressFinalize(this);
     }
 
