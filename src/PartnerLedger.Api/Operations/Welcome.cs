@@ -13,7 +13,7 @@ internal static class Welcome
         var database = services.GetRequiredService<LedgerDatabase>();
         Console.WriteLine($"""
 
-            PartnerLedger listens at {url}  (API: {url}/docs), until Ctrl+C stops it.
+            PartnerLedger listens at {url}  (pages there, API: {url}/docs), until Ctrl+C stops it.
             The data lies {Data(database)}
             """);
         if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
