@@ -17,6 +17,9 @@ public sealed class Issuer : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    /// <summary>Makes the token of whoever signs in by a page, from the nonce that the page's service sent.</summary>
+    internal Func<string, string> SignsIn { get; set; } = _ => throw new InvalidOperationException("Nobody signs in here.");
+
     internal SigningCredentials Rsa(string algorithm) => new(rsa, algorithm);
 
     internal SigningCredentials Curve(string algorithm) => new(curve, algorithm);
@@ -27,8 +30,18 @@ public sealed class Issuer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
-        app.MapGet("/.well-known/openid-configuration", () => Results.Text(JsonSerializer.Serialize(new { issuer = Address, jwks_uri = Address + "/keys" }), "application/json"));
+        app.MapGet("/.well-known/openid-configuration", () => Results.Text(JsonSerializer.Serialize(new { issuer = Address, jwks_uri = Address + "/keys", authorization_endpoint = Address + "/authorize", token_endpoint = Address + "/token" }), "application/json"));
         app.MapGet("/keys", () => Results.Text(Keys(), "application/json"));
+        // Everybody is known here: the code is the nonce that the token has to repeat.
+        app.MapGet("/authorize", (string redirect_uri, string state, string nonce, string code_challenge) =>
+            Results.Redirect($"{redirect_uri}?code={Uri.EscapeDataString(nonce)}&state={Uri.EscapeDataString(state)}"));
+        app.MapPost("/token", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            return form["code_verifier"].Count == 1
+                ? Results.Text(JsonSerializer.Serialize(new { access_token = "unused", token_type = "Bearer", id_token = SignsIn(form["code"].ToString()) }), "application/json")
+                : Results.BadRequest();
+        });
         await app.StartAsync();
         Address = app.Urls.Single();
     }

@@ -87,6 +87,19 @@ internal static class PageSession
         options.ClientSecret = settings.ClientSecret;
         options.ResponseType = OpenIdConnectResponseType.Code;
         options.UsePkce = true;
+        // The issuer sends people back by an address, with which cookies come along also where TLS ends before this service.
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // Who turned back at the issuer, or came with what it did not give, may try again.
+        options.Events.OnRemoteFailure = failure =>
+        {
+            failure.Response.Redirect($"{Page}?refused=true");
+            failure.HandleResponse();
+            return Task.CompletedTask;
+        };
         options.SignInScheme = Cookie;
         options.MapInboundClaims = false;
         options.SaveTokens = false;
