@@ -16,6 +16,9 @@ public abstract class LedgerPage : ComponentBase
     protected Reader Reader { get; set; } = null!;
 
     [Inject]
+    private protected PageCatalogue Catalogue { get; set; } = null!;
+
+    [Inject]
     private LedgerApi Api { get; set; } = null!;
 
     /// <summary>The page's own query, which a view is kept in, without what was left empty; with its question mark, or nothing.</summary>

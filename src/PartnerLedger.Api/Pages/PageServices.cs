@@ -14,6 +14,7 @@ internal static class PageServices
             .AddScoped(scope => Reader.Of(scope.GetRequiredService<IHttpContextAccessor>().HttpContext))
             .AddSingleton<ApiPipeline>()
             .AddSingleton<LedgerApi>()
+            .AddScoped<PageCatalogue>()
             .AddSingleton(new AssetVersion(Assets));
     }
 

@@ -17,7 +17,7 @@ public sealed partial class ProblemDocument
         && MediaTypeHeaderValue.TryParseList(context.Request.Headers.Accept, out var accepted)
         && accepted.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What the API said to the page that was given up, if one was, says more than the status.</summary>
+    /// <summary>Shows why a page could not be; what the API said to it, if anything, says more than the status.</summary>
     internal static async Task Write(HttpContext context, Problem problem)
     {
         // The page that was begun and given up may have said so.

@@ -3,7 +3,8 @@ namespace PartnerLedger.Domain.Factors;
 /// <summary>The factors a new ledger begins with: a synthesis of published inventories, for analysts to revise and extend.</summary>
 public static class StarterCatalogue
 {
-    private const string Source = "synthesis";
+    /// <summary>What its factors name as their source.</summary>
+    public const string Source = "synthesis";
 
     /// <summary>A negative and a success factor for each of 24 topics.</summary>
     public static IReadOnlyList<FactorDefined> Events { get; } =

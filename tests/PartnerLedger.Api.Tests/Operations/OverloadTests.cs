@@ -79,9 +79,11 @@ public sealed class OverloadTests(ServiceFactory service) : IClassFixture<Servic
             (await nobody.Get("/health/live")).Must(200);
 
             await cluster.RestartAsync();
-            await Eventually.Answers(() => leader.Post($"{path}/active", null, key), answer => answer.Status == 200);
+            var active = await Eventually.Answers(() => leader.Post($"{path}/active", null, key), answer => answer.Status == 200);
             Assert.Equal(2, (await leader.Get(path)).Must(200).Version);
             await Eventually.Answers(() => nobody.Get("/health/ready"), answer => answer.Status == 200);
+            // The service is ready before its read models have caught up, and here a read waits a tenth of a second.
+            await Eventually.Answers(() => leader.Get($"/api/partnerships?minPosition={active.Position}"), answer => answer.Status == 200);
             var next = (await leader.Post($"{path}/ended")).Must(200);
             Assert.Equal("ended", Assert.Single((await leader.Get($"/api/partnerships?minPosition={next.Position}")).Must(200).Each("items", "state")));
         }

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Frameworks;
 using PartnerLedger.Api.Pages.Catalogue;
-using PartnerLedger.Domain.Factors;
 
 namespace PartnerLedger.Api.Pages.Frameworks;
 
@@ -16,19 +14,14 @@ public abstract class FrameworkFormPage : LedgerPage
 
     protected ApiProblem? Problem { get; set; }
 
-    protected IReadOnlyList<NamedFactor> Factors { get; private set; } = [];
+    protected IReadOnlyList<NamedFactor> Factors => [.. Catalogue.Factors.Select(NamedFactor.Of)];
 
     protected IReadOnlyList<string> FaultyTerms { get; private set; } = [];
 
     protected override async Task Load()
     {
-        var catalogue = await Ask<ListFactors.Response>("/api/factors");
-        Factors =
-        [
-            .. (catalogue.Value?.Items ?? []).Select(factor =>
-                new NamedFactor(factor.Code, factor.Topic, factor.Polarity == Polarity.Negative, factor.Label, factor.Source == "synthesis")),
-        ];
-        Problem = catalogue.Problem;
+        await Catalogue.Read(Http);
+        Problem = Catalogue.Problem;
     }
 
     protected async Task Send(string method, string route, bool withCode)

@@ -1,3 +1,5 @@
+using PartnerLedger.Api.Pages.Shared;
+
 namespace PartnerLedger.Api.Pages.Overview;
 
 /// <summary>How much of a column's partnerships have a factor noted; null where that is hidden.</summary>
@@ -15,10 +17,16 @@ public sealed record HeatCell(
     string Topic, bool IsNegative, string Factor, string Label, string Column, long? Noted, long? Of, double? Share, double? Low, double? High);
 
 /// <summary>A factor's cells by column.</summary>
-public sealed record HeatFactor(string Code, string Label, IReadOnlyDictionary<string, HeatCell> Cells)
+public sealed record HeatFactor(string Topic, bool IsNegative, string Code, string Label, IReadOnlyDictionary<string, HeatCell> Cells)
 {
     /// <summary>The largest share among its columns; where all are hidden, none.</summary>
     public double Emphasis => Cells.Values.Max(cell => cell.Share) ?? 0;
+
+    internal static HeatFactor Of(IGrouping<string, HeatCell> factor)
+    {
+        var first = factor.First();
+        return new(first.Topic, first.IsNegative, factor.Key, first.Label, factor.ToDictionary(cell => cell.Column, StringComparer.Ordinal));
+    }
 }
 
 /// <summary>A line of the table: a topic with one negative factor, one success factor, or both beside each other.</summary>
@@ -27,7 +35,9 @@ public sealed record HeatTopic(string Topic, HeatFactor? Negative, HeatFactor? S
     /// <summary>Lines by topic, or by the emphasis of one side.</summary>
     public static IReadOnlyList<HeatTopic> Of(IEnumerable<HeatCell> cells, string? sort)
     {
-        var lines = cells.GroupBy(cell => cell.Topic, StringComparer.Ordinal).OrderBy(topic => topic.Key, StringComparer.Ordinal).SelectMany(Lines);
+        var factors = cells.GroupBy(cell => cell.Factor, StringComparer.Ordinal).Select(HeatFactor.Of).OrderByDescending(factor => factor.Emphasis);
+        var lines = SideBySide.Pair(factors, factor => factor.Topic, factor => factor.IsNegative)
+            .Select(line => new HeatTopic(line.Topic, line.Negative, line.Success));
         return sort switch
         {
             "negative" => [.. lines.OrderByDescending(line => line.Negative?.Emphasis ?? -1)],
@@ -35,21 +45,4 @@ public sealed record HeatTopic(string Topic, HeatFactor? Negative, HeatFactor? S
             _ => [.. lines],
         };
     }
-
-    private static IEnumerable<HeatTopic> Lines(IGrouping<string, HeatCell> topic)
-    {
-        var negative = Factors(topic.Where(cell => cell.IsNegative));
-        var success = Factors(topic.Where(cell => !cell.IsNegative));
-        for (var line = 0; line < Math.Max(negative.Count, success.Count); line++)
-        {
-            yield return new(topic.Key, negative.ElementAtOrDefault(line), success.ElementAtOrDefault(line));
-        }
-    }
-
-    private static IReadOnlyList<HeatFactor> Factors(IEnumerable<HeatCell> cells) =>
-    [
-        .. cells.GroupBy(cell => cell.Factor, StringComparer.Ordinal)
-            .Select(factor => new HeatFactor(factor.Key, factor.First().Label, factor.ToDictionary(cell => cell.Column, StringComparer.Ordinal)))
-            .OrderByDescending(factor => factor.Emphasis),
-    ];
 }

@@ -31,13 +31,13 @@ internal sealed class TimelineReader
     };
 
     private readonly IReadOnlyList<HistoryEvent> events;
-    private readonly IReadOnlyDictionary<string, string> factors;
+    private readonly Func<string, string?> labelOf;
     private readonly Dictionary<long, long> withdrawn = [];
     private readonly Dictionary<(long Version, string Member), (long By, TimelineLine Line)> replaced = [];
 
-    private TimelineReader(IReadOnlyList<HistoryEvent> events, IReadOnlyDictionary<string, string> factors)
+    private TimelineReader(IReadOnlyList<HistoryEvent> events, Func<string, string?> labelOf)
     {
-        (this.events, this.factors) = (events, factors);
+        (this.events, this.labelOf) = (events, labelOf);
         foreach (var told in events)
         {
             if (told.Type == Withdrawn)
@@ -56,10 +56,10 @@ internal sealed class TimelineReader
         }
     }
 
-    /// <summary>The steps, oldest first; <paramref name="factors"/> are the labels by code.</summary>
-    public static IReadOnlyList<TimelineStep> Read(IReadOnlyList<HistoryEvent> events, IReadOnlyDictionary<string, string> factors)
+    /// <summary>The steps, oldest first; <paramref name="labelOf"/> knows what factors are called.</summary>
+    public static IReadOnlyList<TimelineStep> Read(IReadOnlyList<HistoryEvent> events, Func<string, string?> labelOf)
     {
-        var reader = new TimelineReader(events, factors);
+        var reader = new TimelineReader(events, labelOf);
         return [.. events.Select(reader.Step)];
     }
 
@@ -106,7 +106,7 @@ internal sealed class TimelineReader
         return Partner(partner);
     }
 
-    private string Factor(string code) => factors.TryGetValue(code, out var label) ? $"{label} ({code})" : code;
+    private string Factor(string code) => labelOf(code) is { } label ? $"{label} ({code})" : code;
 
     private IEnumerable<TimelineLine> LinesOf(JsonObject data) => data
         .Where(member => Labels.ContainsKey(member.Key))

@@ -30,15 +30,15 @@ internal static class PageSession
 
     public static AuthenticationBuilder AddPageSession(this AuthenticationBuilder authentication, SignInSettings settings, IConfiguration configuration)
     {
-        // Nodes that share the directory read each other's cookies.
         authentication.Services.AddAntiforgery();
+        // Nodes that share the directory read each other's cookies.
         authentication.Services.AddDataProtection()
             .SetApplicationName("partnerledger")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(DataDirectory.Of(configuration), "sessions")));
         authentication
             .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = Choose)
             .AddCookie(Cookie, Configure);
-        return settings is { Authority: not null, ClientId: not null }
+        return settings.ClientId is not null
             ? authentication.AddOpenIdConnect(Issuer, options => Configure(options, settings))
             : authentication;
     }

@@ -12,15 +12,15 @@ internal static class SessionEndpoints
     public static void Map(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<SignInSettings>();
-        app.MapPost("/sign-out", SignOut).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
+        var session = app.MapGroup("").Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
+        session.MapPost("/sign-out", SignOut);
         if (settings.ClientId is not null)
         {
-            app.MapGet("/sign-in/issuer", (string? returnUrl) =>
-                Results.Challenge(new AuthenticationProperties { RedirectUri = Here(returnUrl) }, [PageSession.Issuer])).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
+            session.MapGet("/sign-in/issuer", (string? returnUrl) => Results.Challenge(new AuthenticationProperties { RedirectUri = Here(returnUrl) }, [PageSession.Issuer]));
         }
         else if (settings.Authority is null)
         {
-            app.MapPost("/sign-in/development", ChooseRole).Open().WithMetadata(new PageMetadata()).ExcludeFromDescription();
+            session.MapPost("/sign-in/development", ChooseRole);
         }
     }
 
