@@ -16,6 +16,8 @@ internal sealed class CopyRows : IAsyncDisposable
     // The signature, no flags, no extension.
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, 0, 0, 0, 0, 0, 0, 0, 0];
 
+    private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly NpgsqlRawCopyStream copy;
     private byte[] filling = new byte[2 * Enough];
     private byte[] sent = new byte[2 * Enough];
@@ -49,6 +51,21 @@ internal sealed class CopyRows : IAsyncDisposable
     public void Write(Guid value) => value.TryWriteBytes(Field(16), bigEndian: true, out _);
 
     public void Write(long value) => BinaryPrimitives.WriteInt64BigEndian(Field(sizeof(long)), value);
+
+    public void Write(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(sizeof(int)), value);
+
+    /// <summary>A moment in UTC: microseconds since 2000.</summary>
+    public void Write(DateTime value) => Write((value.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+
+    public void Write(ReadOnlySpan<byte> value) => value.CopyTo(Field(value.Length));
+
+    /// <summary>JSON in UTF-8, as jsonb.</summary>
+    public void WriteJson(ReadOnlySpan<byte> value)
+    {
+        var field = Field(1 + value.Length);
+        field[0] = 1;
+        value.CopyTo(field[1..]);
+    }
 
     /// <summary>A text; null is no value.</summary>
     public void Write(string? value)

@@ -6,32 +6,18 @@ using NpgsqlTypes;
 namespace PartnerLedger.EventSourcing.Imports;
 
 /// <summary>The transactions by which one import is moved. A stream is moved whole, so none of the import's own can be changed in between.</summary>
-internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, ImportOptions options)
+internal sealed class ImportChunks(NpgsqlConnection connection, NpgsqlDataSource database, ImportRun run, ImportOptions options) : IAsyncDisposable
 {
-    // Streams that existed before the file, whose numbers go up to 0, come first and together: they are found unchanged, or nothing goes in.
-    private const long Before = long.MinValue;
-
     // To delete a million rows one by one would cost a good part of moving them, and leave their pages behind.
     private const string Empty = "truncate ledger_import_event";
 
+    private readonly StagedStreams streams = new(database, run);
+    private readonly ReplacedIds replaced = new(run.ReplacedIds);
     private long? through = run.ThroughStream;
 
     /// <summary>The next streams, of so many events together unless one has more; null when all are moved.</summary>
-    public async Task<ImportChunk?> Next(int events, CancellationToken cancellationToken)
-    {
-        if (through is null && await Count(Before, 0, cancellationToken) is > 0 and var existing)
-        {
-            return new ImportChunk(Before, 0, existing, IsDivisible: false);
-        }
-
-        var after = through ?? 0;
-        var (count, last, ofLast) = await Ahead(after, events, cancellationToken);
-        return count == 0 ? null
-            : count < events ? new ImportChunk(after, last, count, IsDivisible: last > after + 1)
-            // Of the last stream there may be more: it is left to the next chunk, unless it is the only one.
-            : last > after + 1 ? new ImportChunk(after, last - 1, count - ofLast, IsDivisible: last > after + 2)
-            : new ImportChunk(after, last, await Count(after, last, cancellationToken), IsDivisible: false);
-    }
+    public async Task<ImportChunk?> Next(int events, CancellationToken cancellationToken) =>
+        await streams.Peek(events, cancellationToken) is { Count: > 0 } next ? new ImportChunk(next) : null;
 
     /// <summary>Moves a chunk in one transaction, and tells how long that held the head; gives it up where it would take too long.</summary>
     public async Task<ChunkOutcome> Move(ImportChunk chunk, CancellationToken cancellationToken)
@@ -42,20 +28,27 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
             return new ChunkOutcome.Superseded();
         }
 
+        // What cannot be divided is bounded by its number of events; and a quarter is left for the commit.
         var began = Stopwatch.GetTimestamp();
-        try
+        var writer = new ChunkWriter(connection, run, replaced, chunk.IsDivisible ? options.LongestHold * 0.75 : null);
+        if (!await IsAsChecked(chunk, moment, cancellationToken))
         {
-            await Append(chunk, head, moment, cancellationToken);
+            return new ChunkOutcome.Changed();
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.QueryCanceled && chunk.IsDivisible)
+
+        if (!await writer.Write(chunk, head, moment, cancellationToken))
         {
             return new ChunkOutcome.GivenUp();
         }
 
+        await Note(chunk, head, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         through = chunk.Through;
+        streams.Drop(chunk.Streams.Count);
         return new ChunkOutcome.Moved(head + chunk.Events, Stopwatch.GetElapsedTime(began));
     }
+
+    public ValueTask DisposeAsync() => streams.DisposeAsync();
 
     /// <summary>Ends the import, and deletes its events and texts here. The key of one that was refused is free again.</summary>
     public async Task Finish(ImportState state, string? reason, CancellationToken cancellationToken)
@@ -143,58 +136,48 @@ internal sealed class ImportChunks(NpgsqlConnection connection, ImportRun run, I
         return claim.BatchCommands[0].RecordsAffected == 0 ? null : (reader.GetInt64(0), reader.GetDateTime(1));
     }
 
-    private async Task Append(ImportChunk chunk, long head, DateTime moment, CancellationToken cancellationToken)
+    // Whether nobody changed, before the first event goes in, what decisions rest on, nor a stream that existed; those are taken on to their new versions.
+    private async Task<bool> IsAsChecked(ImportChunk chunk, DateTime moment, CancellationToken cancellationToken)
     {
-        // What cannot be divided is bounded by its number of events; and a quarter is left for the commit.
-        var patience = chunk.IsDivisible ? (int)(options.LongestHold.TotalMilliseconds * 0.75) : 0;
-        await using var append = new NpgsqlBatch(connection)
+        if (run.Position is null && through is null && run.Basis is var (basis, version))
         {
-            BatchCommands =
+            await using var read = new NpgsqlCommand("select coalesce((select version from mt_streams where id = $1), 0) = $2", connection);
+            Add(read.Parameters, basis);
+            Add(read.Parameters, version);
+            if (await read.ExecuteScalarAsync(cancellationToken) is not true)
             {
-                new($"set local statement_timeout = {patience}"),
-                new("select append_import($1, $2, $3, $4, $5)"),
-                new("update ledger_import set first_position = coalesce(first_position, $2 + 1), position = $2 + $3 where id = $1"),
-            },
-        };
-        var parameters = append.BatchCommands[1].Parameters;
-        Add(parameters, run.Id);
-        Add(parameters, chunk.After);
-        Add(parameters, chunk.Through);
-        Add(parameters, head);
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = moment, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        Add(append.BatchCommands[2].Parameters, run.Id);
-        Add(append.BatchCommands[2].Parameters, head);
-        Add(append.BatchCommands[2].Parameters, chunk.Events);
-        await append.ExecuteNonQueryAsync(cancellationToken);
-    }
+                return false;
+            }
+        }
 
-    // So many events, or as many as there are: the last one's stream, and how many are of that.
-    private async Task<(long Count, long Last, long OfLast)> Ahead(long after, int events, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
+        if (!chunk.IsOfExisting)
+        {
+            return true;
+        }
+
+        await using var update = new NpgsqlCommand(
             """
-            with ahead as materialized (
-                select stream from ledger_import_event where import = $1 and stream > $2 order by stream, version limit $3
-            )
-            select count(*), coalesce(max(stream), 0), count(*) filter (where stream = (select max(stream) from ahead)) from ahead
+            update mt_streams s set version = moved.last, timestamp = $4
+            from unnest($1, $2, $3) as moved (id, first, last)
+            where s.id = moved.id and s.version = moved.first - 1 and s.type = $5
             """,
             connection);
-        Add(command.Parameters, run.Id);
-        Add(command.Parameters, after);
-        Add(command.Parameters, (long)events);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        update.Parameters.AddArray(NpgsqlDbType.Uuid, chunk.Streams.Select(stream => stream.Id).ToArray());
+        update.Parameters.AddArray(NpgsqlDbType.Bigint, chunk.Streams.Select(stream => stream.First).ToArray());
+        update.Parameters.AddArray(NpgsqlDbType.Bigint, chunk.Streams.Select(stream => stream.Last).ToArray());
+        update.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = moment, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        Add(update.Parameters, run.StreamType);
+        return await update.ExecuteNonQueryAsync(cancellationToken) == chunk.Streams.Count;
     }
 
-    private async Task<long> Count(long after, long last, CancellationToken cancellationToken)
+    private async Task Note(ImportChunk chunk, long head, CancellationToken cancellationToken)
     {
-        await using var count = new NpgsqlCommand(
-            "select count(*) from ledger_import_event where import = $1 and stream > $2 and stream <= $3", connection);
-        Add(count.Parameters, run.Id);
-        Add(count.Parameters, after);
-        Add(count.Parameters, last);
-        return (long)(await count.ExecuteScalarAsync(cancellationToken))!;
+        await using var note = new NpgsqlCommand(
+            "update ledger_import set first_position = coalesce(first_position, $2 + 1), position = $2 + $3 where id = $1", connection);
+        Add(note.Parameters, run.Id);
+        Add(note.Parameters, head);
+        Add(note.Parameters, chunk.Events);
+        await note.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static void Add<T>(NpgsqlParameterCollection parameters, T value) => parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

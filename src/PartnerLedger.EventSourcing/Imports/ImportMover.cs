@@ -8,7 +8,6 @@ namespace PartnerLedger.EventSourcing.Imports;
 public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, ImportOptions options, AppendQueue queue, ILogger<ImportMover> logger)
 {
     private const long MovingLock = 0x504C_494D_504F_5254;
-    private const string Changed = "PL003";
 
     /// <summary>Moves all that waits to be moved; false if another node is at it.</summary>
     /// <param name="moved">Is told of each transaction that was committed.</param>
@@ -59,7 +58,7 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
     private async Task Move(NpgsqlConnection connection, ImportRun run, Action? moved, CancellationToken cancellationToken)
     {
         var size = new ChunkSize(options);
-        var chunks = new ImportChunks(connection, run, options);
+        await using var chunks = new ImportChunks(connection, database, run, options);
         var position = run.Position;
         try
         {
@@ -75,6 +74,9 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
                     case ChunkOutcome.GivenUp:
                         size.GaveUp();
                         break;
+                    case ChunkOutcome.Changed:
+                        await chunks.Finish(ImportState.Refused, "A partnership or the catalogue, as the file was checked against it, has changed since.", cancellationToken);
+                        return;
                     default:
                         return;
                 }
@@ -85,11 +87,7 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
             // Only now: until then the read models follow at their own pace, unless someone waits for what was appended in between.
             queue.Tell(position ?? 0);
         }
-        catch (PostgresException exception) when (exception.SqlState == Changed)
-        {
-            await chunks.Finish(ImportState.Refused, "A partnership or the catalogue, as the file was checked against it, has changed since.", cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.IsOfTheData())
+        catch (Exception exception) when (exception is InvalidDataException || (exception is PostgresException refusal && refusal.IsOfTheData()))
         {
             Log.ImportStopped(logger, exception, run.Id);
             await chunks.Finish(ImportState.Stopped, "The database refused some of it; the log of the service says why.", cancellationToken);

@@ -38,6 +38,9 @@ public sealed record ImportRun
     public DateTime? FinishedAt { get; init; }
 
     internal long? ThroughStream { get; init; }
+
+    /// <summary>Ids in its events, and those that are to stand in their place.</summary>
+    internal IReadOnlyDictionary<Guid, Guid> ReplacedIds { get; init; } = new Dictionary<Guid, Guid>();
 }
 
 /// <summary>What has become of an import.</summary>

@@ -19,7 +19,7 @@ public sealed class ImportRuns(NpgsqlDataSource database)
 
     /// <summary>The oldest one that is to go on.</summary>
     internal Task<ImportRun?> FindRunning(CancellationToken cancellationToken) =>
-        First($"select {Columns} from ledger_import where state = 'running' order by created_at, id limit 1", cancellationToken);
+        First($"select {Columns}, given_people, known_people from ledger_import where state = 'running' order by created_at, id limit 1", cancellationToken);
 
     private async Task<ImportRun?> First(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
@@ -49,5 +49,6 @@ public sealed class ImportRuns(NpgsqlDataSource database)
         CreatedAt = reader.GetDateTime(17),
         FinishedAt = reader.IsDBNull(18) ? null : reader.GetDateTime(18),
         ThroughStream = reader.IsDBNull(19) ? null : reader.GetInt64(19),
+        ReplacedIds = reader.FieldCount == 20 ? [] : reader.GetFieldValue<Guid[]>(20).Zip(reader.GetFieldValue<Guid[]>(21)).ToDictionary(pair => pair.First, pair => pair.Second),
     };
 }

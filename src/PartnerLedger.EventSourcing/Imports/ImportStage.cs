@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Buffers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,9 +7,14 @@ namespace PartnerLedger.EventSourcing.Imports;
 /// <summary>Keeps the events of an import until all of its file is checked: one transaction, of which nothing is seen unless it is completed.</summary>
 public sealed class ImportStage : IAsyncDisposable
 {
+    // Two rows of so many bytes fit into a page.
+    private const int Enough = 3_500;
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly CopyRows rows;
+    private readonly ArrayBufferWriter<byte> packed = new(2 * Enough);
+    private (long Stream, Guid StreamId, long Version, int Events) row;
 
     private ImportStage(Guid id, NpgsqlConnection connection, NpgsqlTransaction transaction, CopyRows rows) =>
         (Id, this.connection, this.transaction, this.rows) = (id, connection, transaction, rows);
@@ -22,8 +27,7 @@ public sealed class ImportStage : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var rows = await CopyRows.Begin(
-                connection, "ledger_import_event", "import, stream, version, stream_id, id, type, data, texts", cancellationToken);
+            var rows = await CopyRows.Begin(connection, "ledger_import_event", "import, stream, version, stream_id, events, packed", cancellationToken);
             return new ImportStage(id, connection, transaction, rows);
         }
         catch
@@ -39,15 +43,14 @@ public sealed class ImportStage : IAsyncDisposable
     /// <param name="version">The event's version in it.</param>
     public async ValueTask Add(long stream, Guid streamId, long version, NewEvent added, CancellationToken cancellationToken)
     {
-        await rows.Row(8, cancellationToken);
-        rows.Write(Id);
-        rows.Write(stream);
-        rows.Write(version);
-        rows.Write(streamId);
-        rows.Write(added.Id);
-        rows.Write(added.Type);
-        rows.Write(added.Data);
-        rows.Write(added.Texts.Count == 0 ? null : Write(added.Texts));
+        if (row.Events == 0 || packed.WrittenCount > Enough || stream != row.Stream)
+        {
+            await WriteRow(cancellationToken);
+            row = (stream, streamId, version, 0);
+        }
+
+        row.Events++;
+        PackedEvents.Write(packed, added);
     }
 
     /// <summary>Commits what was added, as an import that is to run; false if its key was taken meanwhile.</summary>
@@ -55,17 +58,18 @@ public sealed class ImportStage : IAsyncDisposable
     /// <param name="people">The informants whom it names.</param>
     public async Task<bool> Complete(ImportRun run, ImportedPeople people, CancellationToken cancellationToken)
     {
+        await WriteRow(cancellationToken);
         await rows.Complete(cancellationToken);
+        var (given, known) = await people.Write(connection, cancellationToken);
         try
         {
-            await Insert(run, cancellationToken);
+            await Insert(run, given, known, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return false;
         }
 
-        await people.Write(connection, Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -78,16 +82,32 @@ public sealed class ImportStage : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private static string Write(IReadOnlyList<EventText> texts) =>
-        JsonSerializer.Serialize(texts.Select(text => new[] { text.Member, Convert.ToHexStringLower(text.Salt), text.Text }));
+    private async ValueTask WriteRow(CancellationToken cancellationToken)
+    {
+        if (row.Events == 0)
+        {
+            return;
+        }
 
-    private async Task Insert(ImportRun run, CancellationToken cancellationToken)
+        await rows.Row(6, cancellationToken);
+        rows.Write(Id);
+        rows.Write(row.Stream);
+        rows.Write(row.Version);
+        rows.Write(row.StreamId);
+        rows.Write(row.Events);
+        rows.Write(packed.WrittenSpan);
+        packed.ResetWrittenCount();
+        row.Events = 0;
+    }
+
+    private async Task Insert(ImportRun run, Guid[] given, Guid[] known, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             insert into ledger_import (
-                id, owner, correlation_id, causation_id, key, secret, request_hmac, stream_type, basis_id, basis_version, lines, streams, events)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                id, owner, correlation_id, causation_id, key, secret, request_hmac, stream_type, basis_id, basis_version, lines, streams, events,
+                given_people, known_people)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             connection);
         var (metadata, key) = (run.Metadata, run.Key);
@@ -104,6 +124,8 @@ public sealed class ImportStage : IAsyncDisposable
         Add(NpgsqlDbType.Bigint, run.Lines);
         Add(NpgsqlDbType.Bigint, run.Streams);
         Add(NpgsqlDbType.Bigint, run.Events);
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, given);
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, known);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
         void Add(NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });

@@ -42,55 +42,40 @@ public sealed class ImportedPeople
         return id;
     }
 
-    internal async Task Write(NpgsqlConnection connection, Guid import, CancellationToken cancellationToken)
+    /// <summary>Writes down those whom the ledger did not know; gives the ids of those whom it came to know meanwhile, and beside them those that it gave.</summary>
+    internal async Task<(Guid[] Given, Guid[] Known)> Write(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (added.Count == 0)
+        // In one order, lest two files that name the same people wait for each other.
+        var people = added.OrderBy(person => person.Key, StringComparer.Ordinal).ToList();
+        await using var insert = new NpgsqlBatch(connection)
         {
-            return;
-        }
-
-        await using var insert = new NpgsqlCommand(
-            """
-            with added as (
-                insert into ledger_person (id, kind, issuer, subject)
-                select id, 'informant', '', word from unnest($1, $2) as given (id, word)
-                on conflict (kind, issuer, subject) do nothing returning id
-            )
-            select given.id, given.word from unnest($1, $2) as given (id, word) where given.id not in (select id from added)
-            """,
-            connection);
-        insert.Parameters.AddArray(NpgsqlDbType.Uuid, added.Values.ToArray());
-        insert.Parameters.AddArray(NpgsqlDbType.Text, added.Keys.ToArray());
-        var (ids, words) = (new List<Guid>(), new List<string>());
-        await using (var reader = await insert.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
+            BatchCommands =
             {
-                ids.Add(reader.GetGuid(0));
-                words.Add(reader.GetString(1));
-            }
-        }
-
-        if (ids.Count > 0)
+                new("""
+                    insert into ledger_person (id, kind, issuer, subject)
+                    select id, 'informant', '', word from unnest($1, $2) as given (id, word)
+                    on conflict (kind, issuer, subject) do nothing
+                    """),
+                new("""
+                    select given.id, p.id from unnest($1, $2) as given (id, word)
+                    join ledger_person p on p.kind = 'informant' and p.issuer = '' and p.subject = given.word and p.id <> given.id
+                    """),
+            },
+        };
+        foreach (NpgsqlBatchCommand command in insert.BatchCommands)
         {
-            await Rename(connection, import, [.. ids], [.. words], cancellationToken);
+            command.Parameters.AddArray(NpgsqlDbType.Uuid, people.ConvertAll(person => person.Value).ToArray());
+            command.Parameters.AddArray(NpgsqlDbType.Text, people.ConvertAll(person => person.Key).ToArray());
         }
-    }
 
-    // An event names one informant at the most, and an id is random: it stands in the text for nothing else, and another is as long.
-    private static async Task Rename(NpgsqlConnection connection, Guid import, Guid[] ids, string[] words, CancellationToken cancellationToken)
-    {
-        await using var rename = new NpgsqlCommand(
-            """
-            update ledger_import_event e set data = replace(e.data, given.id::text, p.id::text)
-            from unnest($2, $3) as given (id, word)
-            join ledger_person p on p.kind = 'informant' and p.issuer = '' and p.subject = given.word
-            where e.import = $1 and strpos(e.data, given.id::text) > 0
-            """,
-            connection);
-        rename.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = import });
-        rename.Parameters.AddArray(NpgsqlDbType.Uuid, ids);
-        rename.Parameters.AddArray(NpgsqlDbType.Text, words);
-        await rename.ExecuteNonQueryAsync(cancellationToken);
+        var (given, known) = (new List<Guid>(), new List<Guid>());
+        await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            given.Add(reader.GetGuid(0));
+            known.Add(reader.GetGuid(1));
+        }
+
+        return ([.. given], [.. known]);
     }
 }

@@ -78,8 +78,9 @@ public sealed class ImportTests(Cluster cluster) : IAsyncLifetime
         var run = (await new ImportRuns(ledger.Serving).FindRunning(default))!;
         await using var one = await ledger.Serving.OpenConnectionAsync();
         await using var other = await ledger.Serving.OpenConnectionAsync();
-        var (first, second) = (new ImportChunks(one, run, new ImportOptions()), new ImportChunks(other, run, new ImportOptions()));
-        var (its, theirs) = ((await first.Next(12, default))!.Value, (await second.Next(12, default))!.Value);
+        await using var first = new ImportChunks(one, ledger.Serving, run, new ImportOptions());
+        await using var second = new ImportChunks(other, ledger.Serving, run, new ImportOptions());
+        var (its, theirs) = ((await first.Next(12, default))!, (await second.Next(12, default))!);
 
         var outcomes = await Task.WhenAll(first.Move(its, default), second.Move(theirs, default));
 

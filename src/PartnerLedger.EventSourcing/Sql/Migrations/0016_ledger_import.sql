@@ -12,6 +12,9 @@ create table ledger_import (
     -- A stream that the file's decisions rest on: it must be at this version still when the first event goes in.
     basis_id        uuid null,
     basis_version   bigint null,
+    -- Ids that its events have for people of whom the ledger came to know while the file was checked, and beside them those to be stored instead.
+    given_people    uuid[] not null default '{}',
+    known_people    uuid[] not null default '{}',
     lines           bigint not null,
     streams         bigint not null,
     events          bigint not null,
@@ -28,17 +31,3 @@ create table ledger_import (
 );
 
 create index ledger_import_running on ledger_import (created_at) where state = 'running';
-
--- Their events until all of them are moved, and then no more: by stream, so that each is moved whole. Numbers up to 0 are streams that existed before the file.
-create table ledger_import_event (
-    import    uuid not null,
-    stream    bigint not null,
-    version   bigint not null,
-    stream_id uuid not null,
-    id        uuid not null,
-    type      text not null,
-    data      text not null,
-    -- Its free texts, each as member, salt in hexadecimal and text, in a JSON array.
-    texts     text null,
-    primary key (import, stream, version)
-);
