@@ -182,23 +182,36 @@ public sealed class ImportTests(Cluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_informant_who_became_known_meanwhile_has_one_id()
+    public async Task A_transaction_that_would_hold_the_head_too_long_is_given_up_and_made_smaller_down_to_one_stream()
     {
-        var people = await ImportedPeople.Read(ledger.Serving, default);
-        var early = people.Stand("early");
-        await using var stage = await ImportStage.Open(ledger.Serving, Guid.CreateVersion7(), default);
-        await stage.Add(1, Tally.NewId(), 1, Tally.Event($$"""{"informant":"{{early}}","n":1}"""), default);
-        await stage.Add(2, Tally.NewId(), 1, Tally.Event($$"""{"informant":"{{people.Stand("new")}}","n":1}"""), default);
+        var run = await ledger.Stage(streams: 12, events: 3);
+        var moved = 0;
+        var mover = new ImportMover(
+            ledger.Serving, new ImportRuns(ledger.Serving), new ImportOptions { LongestHold = TimeSpan.FromMilliseconds(1) }, ledger.NewNode().Queue,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<ImportMover>.Instance);
 
-        var known = await new People(ledger.Serving).Informant("early", default);
-        await stage.Complete(
-            new ImportRun { Id = stage.Id, Metadata = StagedTallies.Metadata, Key = null, StreamType = "tally", Basis = null, Lines = 2, Streams = 2, Events = 2 }, people, default);
+        Assert.True(await mover.MoveAll(default, () => moved++));
+
+        Assert.Equal(12, moved);
+        await MustBeWhole(36);
+        Assert.Equal(ImportState.Done, (await ledger.Find(run)).State);
+    }
+
+    [Fact]
+    public async Task An_event_whose_line_is_too_long_stops_its_import_and_leaves_nothing_of_its_transaction()
+    {
+        await using (var stage = await ImportStage.Open(ledger.Serving, Guid.CreateVersion7(), default))
+        {
+            await stage.Add(1, Tally.NewId(), 1, Tally.Event("""{"n":1}"""), default);
+            await stage.Add(2, Tally.NewId(), 1, Tally.Event($$"""{"long":"{{new string('x', 65_535)}}"}"""), default);
+            var faulty = new ImportRun { Id = stage.Id, Metadata = StagedTallies.Metadata, Key = null, StreamType = "tally", Basis = null, Lines = 2, Streams = 2, Events = 2 };
+            Assert.True(await stage.Complete(faulty, await ImportedPeople.Read(ledger.Serving, default), default));
+        }
+
         await ledger.Mover(ledger.NewNode()).MoveAll(default);
 
-        Assert.NotEqual(early, known);
-        Assert.Equal(
-            ["early", "new"],
-            await ledger.One<string[]>("select array_agg(p.subject order by e.seq_id) from mt_events e join ledger_person p on p.id = (e.data->>'informant')::uuid"));
+        Assert.Equal("stopped", await ledger.One<string>("select state from ledger_import"));
+        await MustBeWhole(0);
     }
 
     private async Task MustBeWhole(long events)
