@@ -7,10 +7,10 @@ internal sealed class ChunkSize(ImportOptions options)
 
     public int Next { get; private set; } = options.FirstChunk;
 
-    /// <summary>A transaction of so many events held the head for so long: the next one aims at two fifths of what is allowed.</summary>
+    /// <summary>A transaction of so many events held the head for so long: the next one aims at three tenths of what is allowed.</summary>
     public void Held(long events, TimeSpan held)
     {
-        var fitting = events * (0.4 * options.LongestHold / TimeSpan.FromTicks(Math.Max(1, held.Ticks)));
+        var fitting = events * (0.3 * options.LongestHold / TimeSpan.FromTicks(Math.Max(1, held.Ticks)));
         Next = (int)Math.Clamp(fitting, Math.Max(1, Next / 4), Math.Min(Most, Next * 2));
     }
 

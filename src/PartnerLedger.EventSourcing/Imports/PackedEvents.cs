@@ -4,7 +4,10 @@ using System.Text;
 
 namespace PartnerLedger.EventSourcing.Imports;
 
-/// <summary>Events one behind the other in few bytes, as they lie until they are moved: each of their parts behind its length.</summary>
+/// <summary>
+/// Events one behind the other in few bytes, as they lie until they are moved: an event's id, then its type, its data and all of its texts, each
+/// behind its length. The database reads that too, in order to cut out texts (ledger_without_texts).
+/// </summary>
 internal static class PackedEvents
 {
     public static void Write(ArrayBufferWriter<byte> packed, NewEvent added)
@@ -12,7 +15,7 @@ internal static class PackedEvents
         WriteId(packed, added.Id);
         Write(packed, added.Type);
         Write(packed, added.Data);
-        WriteNumber(packed, added.Texts.Count);
+        WriteNumber(packed, added.Texts.Sum(Length));
         foreach (var text in added.Texts)
         {
             Write(packed, text.Member);
@@ -26,14 +29,27 @@ internal static class PackedEvents
     {
         var id = new Guid(Take(ref rest, 16).Span, bigEndian: true);
         var (type, data) = (ReadBytes(ref rest), ReadBytes(ref rest));
-        var texts = new PackedText[ReadNumber(ref rest)];
-        for (var i = 0; i < texts.Length; i++)
+        return new(id, type, data, ReadTexts(ReadBytes(ref rest)));
+    }
+
+    private static IReadOnlyList<PackedText> ReadTexts(ReadOnlyMemory<byte> rest)
+    {
+        if (rest.IsEmpty)
         {
-            texts[i] = new(ReadBytes(ref rest), ReadBytes(ref rest), ReadBytes(ref rest));
+            return [];
         }
 
-        return new(id, type, data, texts);
+        var texts = new List<PackedText>();
+        while (!rest.IsEmpty)
+        {
+            texts.Add(new(ReadBytes(ref rest), ReadBytes(ref rest), ReadBytes(ref rest)));
+        }
+
+        return texts;
     }
+
+    private static int Length(EventText text) =>
+        (3 * sizeof(int)) + Encoding.UTF8.GetByteCount(text.Member) + text.Salt.Length + Encoding.UTF8.GetByteCount(text.Text);
 
     private static void WriteId(ArrayBufferWriter<byte> packed, Guid id)
     {
@@ -43,7 +59,7 @@ internal static class PackedEvents
 
     private static void WriteNumber(ArrayBufferWriter<byte> packed, int number)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(packed.GetSpan(sizeof(int)), number);
+        BinaryPrimitives.WriteInt32BigEndian(packed.GetSpan(sizeof(int)), number);
         packed.Advance(sizeof(int));
     }
 
@@ -59,7 +75,7 @@ internal static class PackedEvents
         packed.Write(bytes);
     }
 
-    private static int ReadNumber(ref ReadOnlyMemory<byte> rest) => BinaryPrimitives.ReadInt32LittleEndian(Take(ref rest, sizeof(int)).Span);
+    private static int ReadNumber(ref ReadOnlyMemory<byte> rest) => BinaryPrimitives.ReadInt32BigEndian(Take(ref rest, sizeof(int)).Span);
 
     private static ReadOnlyMemory<byte> ReadBytes(ref ReadOnlyMemory<byte> rest) => Take(ref rest, ReadNumber(ref rest));
 

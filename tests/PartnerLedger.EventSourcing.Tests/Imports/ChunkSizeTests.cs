@@ -10,7 +10,7 @@ public sealed class ChunkSizeTests
     [InlineData(0.01)]
     [InlineData(0.05)]
     [InlineData(1)]
-    public void A_steady_server_holds_the_head_for_two_fifths_of_what_is_allowed(double millisecondsAnEvent)
+    public void A_steady_server_holds_the_head_for_three_tenths_of_what_is_allowed(double millisecondsAnEvent)
     {
         var size = new ChunkSize(Options);
         for (var i = 0; i < 20; i++)
@@ -18,7 +18,7 @@ public sealed class ChunkSizeTests
             size.Held(size.Next, size.Next * TimeSpan.FromMilliseconds(millisecondsAnEvent));
         }
 
-        Assert.Equal(100, size.Next * millisecondsAnEvent, 0.05 * 100);
+        Assert.Equal(75, size.Next * millisecondsAnEvent, 0.05 * 75);
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class ChunkSizeTests
     {
         var size = new ChunkSize(Options);
         size.Held(1_000, TimeSpan.FromMilliseconds(250));
-        Assert.Equal(400, size.Next);
+        Assert.Equal(300, size.Next);
 
-        size.Held(400, TimeSpan.FromTicks(1));
-        Assert.Equal(800, size.Next);
+        size.Held(300, TimeSpan.FromTicks(1));
+        Assert.Equal(600, size.Next);
     }
 
     [Fact]

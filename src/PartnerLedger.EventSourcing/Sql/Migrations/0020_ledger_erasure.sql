@@ -5,6 +5,37 @@ create table ledger_erasure (
 
 insert into ledger_erasure (position) select seq_id from mt_events where type = 'text_erased';
 
+create function ledger_number_at(bytes bytea, place int) returns int language sql immutable as $$
+    select ('x' || encode(substring(bytes from place for 4), 'hex'))::bit(32)::int
+$$;
+
+-- Packed events as an import has staged them, without the texts of some: an event is its id, then its type, its data and its texts,
+-- each behind its length (four bytes, the highest first).
+create function ledger_without_texts(packed bytea, ids uuid[]) returns bytea language plpgsql immutable as $$
+declare
+    kept  bytea := '';
+    rest  int := 1;
+    texts int;
+    ends  int;
+begin
+    while rest <= octet_length(packed) loop
+        texts := rest + 16;
+        for part in 1..2 loop
+            texts := texts + 4 + ledger_number_at(packed, texts);
+        end loop;
+
+        ends := texts + 4 + ledger_number_at(packed, texts);
+        kept := kept || case
+            when encode(substring(packed from rest for 16), 'hex')::uuid = any (ids) then substring(packed from rest for texts - rest) || '\x00000000'::bytea
+            else substring(packed from rest for ends - rest)
+        end;
+        rest := ends;
+    end loop;
+
+    return kept;
+end
+$$;
+
 -- Erases what people wrote with these events of a stream; answers how many texts there were. The key of each command that carried one
 -- forgets its request: several events of one command share stream, moment and trace.
 create function ledger_erase_events(stream uuid, ids uuid[]) returns bigint language plpgsql as $$
@@ -20,7 +51,8 @@ begin
       and k.position >= (select min(p) from unnest(erased) p);
 
     -- What an import has moved lies with the import until all of it is moved, and a restored backup may not have moved it yet.
-    update ledger_import_event i set texts = null where i.id = any (ids) and i.texts is not null;
+    update ledger_import_event i set packed = ledger_without_texts(i.packed, ids)
+    where i.stream_id = ledger_erase_events.stream and i.packed <> ledger_without_texts(i.packed, ids);
     get diagnostics staged = row_count;
 
     -- An import is remembered whole.
