@@ -111,29 +111,31 @@ internal sealed class ImportChunks(NpgsqlConnection connection, NpgsqlDataSource
         return await others.ExecuteScalarAsync(cancellationToken) is false;
     }
 
-    // Two runs cannot both move an import from one place: the second waits for the first one's commit, and finds it moved. The head is
-    // locked last, by a statement of its own, so that what follows sees all that was committed before, and as shortly as can be.
+    // The head first, as everyone who appends does: an erasure, too, forgets an import's request while it holds the head. A statement of its own,
+    // so that what follows sees all that was committed before. Of two runs that would move an import from one place the second finds it moved.
     private async Task<(long Head, DateTime Moment)?> Claim(ImportChunk chunk, CancellationToken cancellationToken)
     {
         await using var claim = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new("update ledger_import set through_stream = $2, moved = moved + $3 where id = $1 and through_stream is not distinct from $4 and state = 'running'"),
                 new("""
                     update ledger_head h set position = h.position + $1, recorded_at = greatest(clock_timestamp(), h.recorded_at + interval '1 microsecond')
                     where only_row returning h.position - $1, h.recorded_at
                     """),
+                new("update ledger_import set through_stream = $2, moved = moved + $3 where id = $1 and through_stream is not distinct from $4 and state = 'running'"),
             },
         };
-        Add(claim.BatchCommands[0].Parameters, run.Id);
-        Add(claim.BatchCommands[0].Parameters, chunk.Through);
         Add(claim.BatchCommands[0].Parameters, chunk.Events);
-        claim.BatchCommands[0].Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)through ?? DBNull.Value });
+        Add(claim.BatchCommands[1].Parameters, run.Id);
+        Add(claim.BatchCommands[1].Parameters, chunk.Through);
         Add(claim.BatchCommands[1].Parameters, chunk.Events);
+        claim.BatchCommands[1].Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Bigint, Value = (object?)through ?? DBNull.Value });
         await using var reader = await claim.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return claim.BatchCommands[0].RecordsAffected == 0 ? null : (reader.GetInt64(0), reader.GetDateTime(1));
+        var (head, moment) = (reader.GetInt64(0), reader.GetDateTime(1));
+        await reader.NextResultAsync(cancellationToken);
+        return claim.BatchCommands[1].RecordsAffected == 0 ? null : (head, moment);
     }
 
     // Whether nobody changed, before the first event goes in, what decisions rest on, nor a stream that existed; those are taken on to their new versions.

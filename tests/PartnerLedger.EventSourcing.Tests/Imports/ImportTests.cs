@@ -90,6 +90,25 @@ public sealed class ImportTests(Cluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_has_the_head_may_forget_the_request_of_an_import_that_waits_for_it()
+    {
+        var run = await ledger.Stage(streams: 10, events: 3);
+        var node = ledger.NewNode();
+        await using var erasing = await ledger.Serving.OpenConnectionAsync();
+        await using var transaction = await erasing.BeginTransactionAsync();
+        await erasing.Execute("update ledger_head set position = position", default);
+        var moving = ledger.Mover(node).MoveAll(default);
+        await ledger.UntilWaiting(node);
+
+        await erasing.Execute($"update ledger_import set secret = null, request_hmac = null where id = '{run.Id}'", default);
+
+        await transaction.CommitAsync();
+        Assert.True(await moving);
+        Assert.Equal(ImportState.Done, (await ledger.Find(run)).State);
+        await MustBeWhole(30);
+    }
+
+    [Fact]
     public async Task Of_two_nodes_one_moves_and_the_other_is_told_that_it_need_not()
     {
         await ledger.Stage(streams: 500, events: 4);
