@@ -94,11 +94,14 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
         }
     }
 
-    // Holds the checkpoint of the tables in use, so that nobody moves them on or starts to write to them meanwhile.
+    // Holds all checkpoints, so that nobody moves the tables in use on or starts to write to them meanwhile. The table, not only the row:
+    // a row is free as soon as a commit is seen, which may be before other connections are told of the new names, so that a batch could
+    // still go to the old tables; a table is free only thereafter.
     private async Task<long?> Swap(NpgsqlConnection connection, ProjectionBatches batches, long position, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var live = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken, locked: true);
+        await connection.Execute("lock table mt_event_progression in exclusive mode", cancellationToken);
+        var live = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
         if (live - position > EventsABatch)
         {
             return null;
