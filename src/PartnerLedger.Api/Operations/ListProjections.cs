@@ -1,3 +1,4 @@
+using PartnerLedger.Api.Audit;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
 using PartnerLedger.EventSourcing;
@@ -14,7 +15,7 @@ internal static class ListProjections
         .WithSummary("How far the projections have come")
         .Produces<Response>();
 
-    private static async Task<IResult> Handle(HttpContext http, ReadModels models, EventStore store)
+    private static async Task<IResult> Handle(HttpContext http, ReadModels models, EventStore store, Standing standing)
     {
         var head = await store.ReadHead(http.RequestAborted);
         var items = new List<Item>();
@@ -29,11 +30,11 @@ internal static class ListProjections
         }
 
         http.CountRows(items.Count);
-        return TypedResults.Ok(new Response(head, items));
+        return TypedResults.Ok(new Response(head, standing.Refusal, items));
     }
 
-    /// <summary>The ledger's last position, and each projection.</summary>
-    internal sealed record Response(long Position, IReadOnlyList<Item> Items);
+    /// <summary>The ledger's last position; why nothing may be written until an operator accepts the database, null while all is well; and each projection.</summary>
+    internal sealed record Response(long Position, string? RefusesWrites, IReadOnlyList<Item> Items);
 
     /// <summary>Lag is in events. Readable is false while the first build runs, or after a newer version of the service took over.</summary>
     internal sealed record Item(string Name, long Position, long Lag, bool Readable, Progress? Rebuilding, IReadOnlyList<Parked> Parked);

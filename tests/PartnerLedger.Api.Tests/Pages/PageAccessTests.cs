@@ -44,6 +44,7 @@ public sealed class PageAccessTests(ServiceFactory service) : IClassFixture<Serv
         ["/audit/reads"] = [Role.Auditor],
         ["/audit/partnerships/{Id:guid}"] = [Role.Auditor],
         ["/operations"] = [Role.Operator],
+        ["/operations/accept-database"] = [Role.Operator],
         ["/operations/rotate-key"] = [Role.Operator],
         ["/operations/erase-texts"] = [Role.Operator],
         ["/operations/erase-person"] = [Role.Operator],

@@ -40,7 +40,19 @@ internal sealed partial class PageVisitor : IDisposable
 
     public Task<HttpResponseMessage> Post(string path, HttpContent content) => client.PostAsync(path, content);
 
+    /// <summary>Sends the last form of a page: what it brings along, and what the visitor writes into it.</summary>
+    public async Task<HttpResponseMessage> Fill(string path, params (string Name, string Value)[] written)
+    {
+        var page = await client.GetStringAsync(path);
+        var brought = Hidden().Matches(page, page.LastIndexOf("<form", StringComparison.Ordinal))
+            .Select(input => KeyValuePair.Create(input.Groups["name"].Value, input.Groups["value"].Value));
+        return await client.PostAsync(path, new FormUrlEncodedContent([.. brought, .. written.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
+    }
+
     public void Dispose() => client.Dispose();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
