@@ -55,10 +55,10 @@ internal sealed class AnalysisRows
     }
 
     /// <summary>How the counted present changes: each partnership leaves the cell it was in before the batch and enters the one it is in after.</summary>
-    public (Dictionary<Cell, long> Cells, Dictionary<(string Factor, Cell Cell), long> Factors) Deltas()
+    public (Dictionary<Cell, long> Cells, Dictionary<(string Factor, Cell Cell), FactorCount> Factors) Deltas()
     {
         var cells = new Dictionary<Cell, long>();
-        var factors = new Dictionary<(string, Cell), long>();
+        var factors = new Dictionary<(string, Cell), FactorCount>();
         foreach (var partnership in touched.Values)
         {
             partnership.Count(cells, factors);
@@ -168,7 +168,7 @@ internal sealed class AnalysisRows
 
         public void Follow(Partnership partnership, PartnershipAttributes itsAttributes) => (after, attributes) = (partnership, itsAttributes);
 
-        public void Count(Dictionary<Cell, long> cells, Dictionary<(string Factor, Cell Cell), long> factors)
+        public void Count(Dictionary<Cell, long> cells, Dictionary<(string Factor, Cell Cell), FactorCount> factors)
         {
             if (attributesBefore is { } was)
             {
@@ -176,31 +176,32 @@ internal sealed class AnalysisRows
             }
 
             Add(cells, attributes!.Cell, 1);
-            if (attributes.Cell == attributesBefore?.Cell && ReferenceEquals(before!.Factors, after!.Factors))
+            if (IsCountedAsBefore())
             {
                 return;
             }
 
-            foreach (var factor in before?.Factors ?? [])
+            if (before is not null)
             {
-                Add(factors, (factor, attributesBefore!.Cell), -1);
+                FactorCount.Add(factors, before, attributesBefore!, -1);
             }
 
-            foreach (var factor in after!.Factors)
-            {
-                Add(factors, (factor, attributes.Cell), 1);
-            }
+            FactorCount.Add(factors, after!, attributes, 1);
         }
 
+        // A factor noted again changes nothing, unless it may now have been noted before the partnership recovered.
+        private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell
+            && attributes.Life.Recovered == attributesBefore.Life.Recovered
+            && (ReferenceEquals(before!.Notes, after!.Notes) || (attributes.Life.Recovered is null && ReferenceEquals(before.Factors, after.Factors)));
+
         // What leaves and comes back leaves no trace.
-        private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key, long change)
-            where TKey : notnull
+        private static void Add(Dictionary<Cell, long> counts, Cell cell, long change)
         {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, cell, out _);
             count += change;
             if (count == 0)
             {
-                counts.Remove(key);
+                counts.Remove(cell);
             }
         }
     }

@@ -23,11 +23,11 @@ internal static class AnalysisWriter
 
         var opened = rows.Partnerships.Opened;
         Add(batch, opened.Count, """
-            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending)
+            insert into partnership (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending, recovered)
             select r.stream_id, r.from_position, r.to_position, r.state, r.sectors, r.complete, r.regions::text[], r.opened_first, r.opened_last,
-                r.since, r.proposed, r.ended, r.ending
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-                as r (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending)
+                r.since, r.proposed, r.ended, r.ending, r.recovered
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                as r (stream_id, from_position, to_position, state, sectors, complete, regions, opened_first, opened_last, since, proposed, ended, ending, recovered)
             """)
             .With(NpgsqlDbType.Uuid, opened, r => r.Key)
             .With(NpgsqlDbType.Bigint, opened, r => r.From)
@@ -38,7 +38,8 @@ internal static class AnalysisWriter
             .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Since)
             .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Proposed)
             .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Ended)
-            .With(NpgsqlDbType.Text, opened, r => r.Value.Life.Ending?.ToWord());
+            .With(NpgsqlDbType.Text, opened, r => r.Value.Life.Ending?.ToWord())
+            .With(NpgsqlDbType.Date, opened, r => r.Value.Life.Recovered);
 
         var closedNotes = rows.Notes.Closed;
         Add(batch, closedNotes.Count, """
@@ -158,19 +159,21 @@ internal static class AnalysisWriter
             .WithCells(left, c => c.Key);
     }
 
-    private static void AddFactorCells(NpgsqlBatch batch, IReadOnlyList<KeyValuePair<(string Factor, Cell Cell), long>> factors)
+    private static void AddFactorCells(NpgsqlBatch batch, IReadOnlyList<KeyValuePair<(string Factor, Cell Cell), FactorCount>> factors)
     {
         Add(batch, factors.Count, """
-            insert into factor_cell (factor, state, sectors, complete, regions, partnerships)
-            select d.factor, d.state, d.sectors, d.complete, d.regions::text[], d.change
-            from unnest($1, $2, $3, $4, $5, $6) as d (factor, state, sectors, complete, regions, change)
-            on conflict (factor, state, sectors, complete, regions) do update set partnerships = factor_cell.partnerships + excluded.partnerships
+            insert into factor_cell (factor, state, sectors, complete, regions, partnerships, recovered)
+            select d.factor, d.state, d.sectors, d.complete, d.regions::text[], d.partnerships, d.recovered
+            from unnest($1, $2, $3, $4, $5, $6, $7) as d (factor, state, sectors, complete, regions, partnerships, recovered)
+            on conflict (factor, state, sectors, complete, regions) do update
+                set partnerships = factor_cell.partnerships + excluded.partnerships, recovered = factor_cell.recovered + excluded.recovered
             """)
             .With(NpgsqlDbType.Text, factors, f => f.Key.Factor)
             .WithCells(factors, f => f.Key.Cell)
-            .With(NpgsqlDbType.Bigint, factors, f => f.Value);
+            .With(NpgsqlDbType.Bigint, factors, f => f.Value.Partnerships)
+            .With(NpgsqlDbType.Bigint, factors, f => f.Value.Recovered);
 
-        var left = factors.Where(f => f.Value < 0).ToList();
+        var left = factors.Where(f => f.Value.Partnerships < 0).ToList();
         Add(batch, left.Count, """
             delete from factor_cell as c using unnest($1, $2, $3, $4, $5) as d (factor, state, sectors, complete, regions)
             where (c.factor, c.state, c.sectors, c.complete, c.regions) = (d.factor, d.state, d.sectors, d.complete, d.regions::text[])

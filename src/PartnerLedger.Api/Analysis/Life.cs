@@ -9,16 +9,25 @@ namespace PartnerLedger.Api.Analysis;
 /// <param name="Proposed">When it was first proposed.</param>
 /// <param name="Ended">When it first failed, succeeded or ended.</param>
 /// <param name="Ending">Which of these it was.</param>
+/// <param name="Recovered">When it last came from struggling or undeveloped to active or successful, by the calendar.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Life(DateOnly? Since, DateOnly? Proposed, DateOnly? Ended, PartnershipState? Ending)
+internal readonly record struct Life(DateOnly? Since, DateOnly? Proposed, DateOnly? Ended, PartnershipState? Ending, DateOnly? Recovered)
 {
     /// <summary>First is what was recorded first: that order drives the lifecycle, whatever the days.</summary>
     public static Life Of(AppendList<StandingStep> steps)
     {
-        var life = default(Life);
+        var (life, left) = (default(Life), (PartnershipState?)null);
         foreach (var step in steps)
         {
             life = life with { Since = step.OccurredOn.Day };
+            if (left is PartnershipState.Struggling or PartnershipState.Undeveloped
+                && step.State is PartnershipState.Active or PartnershipState.Successful
+                && !(life.Recovered > step.OccurredOn.Day))
+            {
+                life = life with { Recovered = step.OccurredOn.Day };
+            }
+
+            left = step.State;
             if (step.State == PartnershipState.Proposed && life.Proposed is null)
             {
                 life = life with { Proposed = step.OccurredOn.Day };

@@ -37,11 +37,11 @@ internal sealed class QuestionSql(AnalysisQuestion question)
     /// <summary>The partnerships that are meant, each with the regions that are meant.</summary>
     public string Chosen => question.RegionOf == RegionOf.Partnership
         ? $"""
-            select p.stream_id, p.state, p.sectors, p.complete, p.regions, p.opened_first, p.opened_last, p.since, p.proposed, p.ended, p.ending
+            select p.stream_id, p.state, p.sectors, p.complete, p.regions, p.opened_first, p.opened_last, p.since, p.proposed, p.ended, p.ending, p.recovered
             from read_analysis.partnership p where {Holds("p")}{Chooses("p")}
             """
         : $"""
-            select p.stream_id, p.state, p.sectors, p.complete, coalesce(t.regions, '{Codes.None}') as regions, p.opened_first, p.opened_last, p.since, p.proposed, p.ended, p.ending
+            select p.stream_id, p.state, p.sectors, p.complete, coalesce(t.regions, '{Codes.None}') as regions, p.opened_first, p.opened_last, p.since, p.proposed, p.ended, p.ending, p.recovered
             from read_analysis.partnership p
             left join (
                 select t.stream_id, array_agg(t.region order by t.region) as regions from read_analysis.told_from t where {Holds("t")} group by t.stream_id

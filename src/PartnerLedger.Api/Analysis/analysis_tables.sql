@@ -15,6 +15,7 @@ create table partnership (
     proposed      date null,
     ended         date null,
     ending        text collate "C" null, -- which end that was: failed, successful or ended
+    recovered     date null, -- the last day on which it came from struggling or undeveloped to active or successful
     primary key (stream_id, from_position)
 );
 
@@ -96,5 +97,6 @@ create table factor_cell (
     complete     boolean not null,
     regions      text[] collate "C" not null,
     partnerships bigint not null,
+    recovered    bigint not null, -- those of them that recovered on the day it was first noted, or later
     primary key (factor, state, sectors, complete, regions)
 );

@@ -120,6 +120,17 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var all = await All(ledger, question);
         Assert.Equal(Text(new Brief(naive, new HashSet<Fate>(), 1).Draw()), Text(ToLeaders.Answer(counted, all, question)));
         Assert.Equal(Text(ToAnalysts.Answer(Sealed(naive), all, question)), Text(ToAnalysts.Answer(counted, all, question)));
+        await AgreeOnPresent(ledger, question);
+    }
+
+    // The present's cells tell what its ranges do, who recovered included; and of people, whether there are enough.
+    private static async Task AgreeOnPresent(AnalysisLedger ledger, AnalysisQuestion question)
+    {
+        var present = question with { AsOf = null, From = null, To = null, RegionOf = RegionOf.Partnership, EnoughInformants = Threshold };
+        var cells = await ledger.Brief.Ask(present, CancellationToken.None);
+        var scanned = await ledger.Brief.Ask(present with { AsOf = ledger.Head }, CancellationToken.None);
+        var all = await All(ledger, present);
+        Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(Text(to.Answer(scanned, all, present)), Text(to.Answer(cells, all, present))));
     }
 
     private static Task<Disclosure.Counted<CountedPartnerships>> All(AnalysisLedger ledger, AnalysisQuestion question) =>
