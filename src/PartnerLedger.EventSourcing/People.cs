@@ -61,12 +61,12 @@ public sealed class People(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <summary>Forgets whom an id stands for, and tells every node to; false where it stood for nobody.</summary>
+    /// <summary>Forgets whom an id stands for, and the remembered requests that would tell, and tells every node to; false where it stood for nobody.</summary>
     public async Task<bool> Erase(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            $"with gone as (delete from ledger_person where id = $1 returning 1) select count(pg_notify('{ErasedChannel}', '')) from gone", connection)
+            $"select count(pg_notify('{ErasedChannel}', '')) from ledger_erase_person($1) as is_gone where is_gone", connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
         };

@@ -81,3 +81,31 @@ begin
     return null;
 end
 $$;
+
+create function ledger_names(data jsonb, person uuid) returns boolean language sql immutable as $$
+    select person::text in (data ->> 'informant', data #>> '{replacement,informant}')
+$$;
+
+-- Makes a person nameless; answers whether the id stood for anybody. A request that named the person, or was theirs, could be guessed
+-- at by what is remembered of it, name and all: its key forgets it, and so does an import of which an event, moved or not, has the id.
+create function ledger_erase_person(person uuid) returns boolean language plpgsql as $$
+begin
+    delete from ledger_person p where p.id = person;
+    if not found then
+        return false;
+    end if;
+
+    -- All events of a command have the same informant.
+    update ledger_key k set secret = null, request_hmac = null
+    where k.secret is not null and (k.owner = person
+        or exists (select from mt_events e where e.seq_id = k.position and ledger_names(e.data, person)));
+
+    update ledger_import i set secret = null, request_hmac = null
+    where i.secret is not null and (i.owner = person
+        or exists (select from mt_events e where e.seq_id between i.first_position and i.position and ledger_names(e.data, person))
+        or exists (
+            select from ledger_import_event s, unnest(i.given_people || person, i.known_people || person) as known (given, id)
+            where s.import = i.id and known.id = person and position(convert_to(known.given::text, 'UTF8') in s.packed) > 0));
+    return true;
+end
+$$;
