@@ -50,6 +50,7 @@ internal static class Endpoints
         GetFramework.Map(api);
         DefineFramework.Map(api);
         ReviseFramework.Map(api);
+        EraseFrameworkTexts.Map(api);
 
         GetSummary.Map(api);
         GetFactors.Map(api);

@@ -61,5 +61,5 @@ public static class EventVocabulary
 
     public static readonly EventVocabulary<ICatalogueEvent> Catalogue = new(typeof(FactorDefined), typeof(FactorRevised));
 
-    public static readonly EventVocabulary<IFrameworkEvent> Framework = new(typeof(FrameworkDefined), typeof(FrameworkRevised));
+    public static readonly EventVocabulary<IFrameworkEvent> Framework = new(typeof(FrameworkDefined), typeof(FrameworkRevised), typeof(TextErased));
 }

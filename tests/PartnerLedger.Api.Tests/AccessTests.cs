@@ -43,6 +43,7 @@ public sealed class AccessTests(ServiceFactory service) : IClassFixture<ServiceF
         ["GET /api/frameworks/{code}"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["POST /api/frameworks"] = [Role.Analyst],
         ["PUT /api/frameworks/{code}"] = [Role.Analyst],
+        ["POST /api/frameworks/{code}/erasures"] = [Role.Operator],
         ["GET /api/analysis/summary"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/factors"] = [Role.Leader, Role.Analyst, Role.Auditor],
         ["GET /api/analysis/contrast"] = [Role.Leader, Role.Analyst, Role.Auditor],

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
-using PartnerLedger.Domain.Partnerships;
+using PartnerLedger.Domain;
 using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Audit;
@@ -32,7 +32,7 @@ internal sealed partial class Erasures(
 
     /// <summary>Adds a person to the list; it is on the disk when this returns.</summary>
     public Task Keep(Guid person, CancellationToken cancellationToken) =>
-        Write(_ => Task.FromResult<IReadOnlyList<Erased>>([new(Partnership: null, Events: null, Erasure: null, person)]), cancellationToken);
+        Write(_ => Task.FromResult<IReadOnlyList<Erased>>([new(Stream: null, Events: null, Erasure: null, person)]), cancellationToken);
 
     /// <summary>Adds what the ledger has recorded of erased texts and the list does not have.</summary>
     public Task Keep(CancellationToken cancellationToken) => Write(connection => Missing(connection, cancellationToken), cancellationToken);

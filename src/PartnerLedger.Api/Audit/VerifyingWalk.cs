@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PartnerLedger.Api.Commands;
 using PartnerLedger.EventSourcing;
 using PartnerLedger.Transparency;
 
@@ -68,16 +69,7 @@ internal sealed class VerifyingWalk(IReadOnlyDictionary<long, TreeHash> roots)
     private static bool IsCommittedTo(RecordedEvent recorded, SaltedText text)
     {
         using var document = JsonDocument.Parse(recorded.Data);
-        var value = document.RootElement;
-        foreach (var member in text.Member.Split('/').Skip(1))
-        {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(member, out value))
-            {
-                return false;
-            }
-        }
-
-        return value.ValueKind == JsonValueKind.Object && value.TryGetProperty("sha256", out var sha256)
-            && sha256.GetString() == Convert.ToHexStringLower(SHA256.HashData([.. text.Salt, .. Encoding.UTF8.GetBytes(text.Text)]));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData([.. text.Salt, .. Encoding.UTF8.GetBytes(text.Text)]));
+        return Commitments.In(document.RootElement).Contains((text.Member, sha256));
     }
 }

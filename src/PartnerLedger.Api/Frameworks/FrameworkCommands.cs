@@ -16,19 +16,22 @@ internal sealed class FrameworkCommands(CommandRunner runner, TimeProvider clock
         HttpContext http, ReadOnlyMemory<byte> body, string code, FrameworkRequest request, FreeTexts texts,
         Func<Framework, Decision<IFrameworkEvent>> decide, bool created) =>
         runner.Run(http, body, new CommandTarget(FrameworkStream.Type, FrameworkStream.IdOf(code), Basis: (CatalogueStream.Type, CatalogueStream.Id)),
-            (state, basis) =>
-            {
-                var framework = (Framework?)state.Value;
-                return Unknown(request, (Catalogue?)basis.Value ?? Catalogue.Empty) is { Any: true } errors
-                    ? new Proposal.Refuse(Problems.Invalid(errors))
-                    : decide(framework ?? Framework.Undefined).Propose(
-                        framework, Framework.Fold, EventVocabulary.Framework, texts, clock, _ => code, rejection => rejection.ToProblem());
-            },
-            remembered =>
-            {
-                var answer = new Answer(remembered.Answer, remembered.Version, remembered.Position);
-                return created ? TypedResults.Created($"/api/frameworks/{answer.Code}", answer) : TypedResults.Ok(answer);
-            });
+            (state, basis) => Unknown(request, (Catalogue?)basis.Value ?? Catalogue.Empty) is { Any: true } errors
+                ? new Proposal.Refuse(Problems.Invalid(errors))
+                : Propose((Framework?)state.Value, code, texts, decide),
+            remembered => created ? TypedResults.Created($"/api/frameworks/{remembered.Answer}", Answered(remembered)) : TypedResults.Ok(Answered(remembered)));
+
+    /// <summary>Runs a command that rests on the framework alone.</summary>
+    public Task<IResult> Run(
+        HttpContext http, ReadOnlyMemory<byte> body, string code, FreeTexts texts, Func<Framework, Decision<IFrameworkEvent>> decide) =>
+        runner.Run(http, body, new CommandTarget(FrameworkStream.Type, FrameworkStream.IdOf(code)),
+            (state, _) => Propose((Framework?)state.Value, code, texts, decide), remembered => TypedResults.Ok(Answered(remembered)));
+
+    private Proposal Propose(Framework? framework, string code, FreeTexts texts, Func<Framework, Decision<IFrameworkEvent>> decide) =>
+        decide(framework ?? Framework.Undefined).Propose(
+            framework, Framework.Fold, EventVocabulary.Framework, texts, clock, _ => code, rejection => rejection.ToProblem());
+
+    private static Answer Answered(RememberedAnswer remembered) => new(remembered.Answer, remembered.Version, remembered.Position);
 
     private static Errors Unknown(FrameworkRequest request, Catalogue catalogue)
     {

@@ -26,15 +26,14 @@ internal sealed record FrameworkView
 
     public required DateTime LastRecordedAt { get; init; }
 
-    /// <summary>The framework after its last event, with that event's texts by the members that commit to them.</summary>
-    public static FrameworkView Of(Framework framework, RecordedEvent last, IReadOnlyDictionary<(long Position, string Member), string> texts) => new()
+    /// <summary>The framework after its last event, with the note of each of its factors by the factor's place.</summary>
+    public static FrameworkView Of(Framework framework, RecordedEvent last, Func<int, string?> noteOf) => new()
     {
         Id = last.StreamId,
         Code = framework.Code,
         Name = framework.Name,
         Source = framework.Source,
-        Factors = [.. framework.Factors.Select((factor, i) =>
-            new FactorView(factor.Factor, factor.Weight, texts.GetValueOrDefault((last.Position, $"/factors/{i}/note"))))],
+        Factors = [.. framework.Factors.Select((factor, i) => new FactorView(factor.Factor, factor.Weight, noteOf(i)))],
         Crosswalk = [.. framework.Crosswalk.Select(term => new TermView(term.Term, term.Factor))],
         Version = last.Version,
         Position = last.Position,

@@ -37,6 +37,8 @@ internal static class GetFramework
         }
 
         var framework = events.Aggregate((Framework?)null, FrameworkStream.Fold)!;
-        return TypedResults.Ok(FrameworkView.Of(framework, last, await store.ReadTexts([last.Position], http.RequestAborted)));
+        var said = events[(int)framework.SaidWith - 1].Position;
+        var texts = await store.ReadTexts([said], http.RequestAborted);
+        return TypedResults.Ok(FrameworkView.Of(framework, last, i => texts.GetValueOrDefault((said, $"/factors/{i}/note"))));
     }
 }

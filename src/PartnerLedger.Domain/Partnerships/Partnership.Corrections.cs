@@ -30,18 +30,9 @@ public sealed partial record Partnership
     }
 
     /// <summary>Erases what people wrote with these events, and with their corrections; all else about them stays.</summary>
-    public Decision EraseTexts(IReadOnlyList<long> versions, FreeText ground)
-    {
-        for (var i = 0; i < versions.Count; i++)
-        {
-            if (versions[i] < 1 || versions[i] > Version)
-            {
-                return Rejection.Invalid(RejectionCodes.VersionUnknown, $"/versions/{i}", $"There is no version {versions[i]}: the latest is {Version}.");
-            }
-        }
-
-        return Decision.Accepted(new TextErased { Versions = versions, Ground = ground });
-    }
+    public Decision EraseTexts(IReadOnlyList<long> versions, FreeText ground) => TextErased.Refuse(versions, Version) is { } rejection
+        ? rejection
+        : Decision.Accepted(new TextErased { Versions = versions, Ground = ground });
 
     /// <summary>Repeats an erasure that a restored backup has lost; once.</summary>
     public Decision EraseAgain(IReadOnlyList<long> versions, FreeText ground, EarlierErasure earlier)
@@ -50,7 +41,7 @@ public sealed partial record Partnership
         {
             if (recorded is TextErased { Earlier: { } repeated } && repeated.Id == earlier.Id)
             {
-                return Rejection.Conflict(RejectionCodes.AlreadyRepeated, $"The erasure {earlier.Id} has been repeated already.");
+                return TextErased.RepeatedAlready(earlier);
             }
         }
 

@@ -158,27 +158,3 @@ public sealed record EventWithdrawn : IPartnershipEvent
 
     public required FreeText Reason { get; init; }
 }
-
-/// <summary>The texts of these events were erased; all else about them stays.</summary>
-public sealed record TextErased : IPartnershipEvent
-{
-    public required IReadOnlyList<long> Versions { get; init; }
-
-    public FreeText? Ground { get; init; }
-
-    /// <summary>The erasure that this one repeats, because a restored backup had lost it and brought the texts back.</summary>
-    public EarlierErasure? Earlier { get; init; }
-}
-
-/// <summary>An erasure that was recorded once, and was lost with all that a restored backup did not have.</summary>
-public sealed record EarlierErasure
-{
-    /// <summary>Id of the event that recorded it.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Random id of who erased.</summary>
-    public Guid? By { get; init; }
-
-    /// <summary>When it was recorded: RFC 3339, UTC, with microseconds.</summary>
-    public required string At { get; init; }
-}

@@ -84,7 +84,10 @@ def read_note(path, key):
 def commitment(value, pointer):
     """The hash in an event's data at a JSON pointer, to which a text was committed."""
     for step in pointer.replace("~1", "/").split("/")[1:]:
-        value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
     return value.get("sha256") if isinstance(value, dict) else None
 
 def check_events(check):
