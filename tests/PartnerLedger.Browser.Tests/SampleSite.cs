@@ -1,7 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
 using PartnerLedger.Browser.Tests;
 
 [assembly: AssemblyFixture(typeof(SampleSite))]
@@ -36,32 +32,9 @@ public sealed class SampleSite : Site
             return;
         }
 
-        using var client = new HttpClient { BaseAddress = new Uri(Url) };
-        using var token = await client.PostAsJsonAsync("/api/dev/token", new { name = "test", roles = new[] { "leader" } });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await Json(token)).GetProperty("token").GetString());
+        using var leader = await WorkAs("leader");
         await using var sample = typeof(Program).Assembly.GetManifestResourceStream("sample.ndjson")!;
-        using var content = new StreamContent(sample) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
-        using var import = await client.PostAsync("/api/imports", content);
-        await Finish(client, (await Json(import)).GetProperty("id").GetGuid());
-    }
-
-    // The stream of its progress ends with the import.
-    private async Task Finish(HttpClient client, Guid import)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/imports/{import}") { Headers = { Accept = { new("text/event-stream") } } };
-        using var progress = await client.SendAsync(request);
-        Assert.Contains("\"done\"", await progress.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var done = await client.GetAsync($"/api/imports/{import}");
-        var position = (await Json(done)).GetProperty("position").GetInt64();
-        using var list = await client.GetAsync($"/api/partnerships?state=struggling&limit=1&minPosition={position}");
-        Struggling = (await Json(list)).GetProperty("items")[0].GetProperty("id").GetGuid();
-        (await client.GetAsync($"/api/analysis/summary?minPosition={position}")).EnsureSuccessStatusCode().Dispose();
-    }
-
-    private static async Task<JsonElement> Json(HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(Encoding.UTF8.GetBytes(text)).RootElement;
+        await leader.Import(sample);
+        Struggling = (await leader.Get("/api/partnerships?state=struggling&limit=1")).GetProperty("items")[0].GetProperty("id").GetGuid();
     }
 }

@@ -10,6 +10,9 @@ namespace PartnerLedger.Browser.Tests;
 /// <summary>The whole service on a new ledger with an embedded PostgreSQL of its own, and a browser to look at it with.</summary>
 public class Site : IAsyncLifetime
 {
+    // Machines that run much else are slow.
+    private const float Patience = 20_000;
+
     // The service makes it as its database needs it.
     private readonly string directory = Path.Combine(Path.GetTempPath(), $"partnerledger-pages-{Guid.CreateVersion7():N}");
     private Service? service;
@@ -33,6 +36,7 @@ public class Site : IAsyncLifetime
         Url = service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         playwright = await Playwright.CreateAsync();
         browser = await Chromium.Start(playwright);
+        Assertions.SetDefaultExpectTimeout(Patience);
     }
 
     /// <summary>Somebody who looks at the pages, not signed in yet. Skips the test where there is no browser.</summary>
@@ -43,11 +47,18 @@ public class Site : IAsyncLifetime
     }
 
     /// <summary>Somebody who has signed in with these roles.</summary>
-    internal async Task<Visitor> VisitAs(string roles, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool javaScript = true)
+    internal async Task<Visitor> VisitAs(string roles, int width = 1440, ColorScheme scheme = ColorScheme.Light, bool javaScript = true, string name = "me")
     {
         var visitor = await Visit(width, scheme, javaScript);
-        await visitor.SignIn(roles);
+        await visitor.SignIn(roles, name);
         return visitor;
+    }
+
+    /// <summary>Somebody who uses the API in this role. Skips the test where there is no browser to look with.</summary>
+    internal Task<Colleague> WorkAs(string role, string name = "colleague")
+    {
+        Assert.SkipWhen(Chromium.Path is null, Chromium.Missing);
+        return Colleague.Come(Url, role, name);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -6,6 +7,8 @@ namespace PartnerLedger.Browser.Tests;
 /// <summary>Somebody who looks at the pages, with a window and a session of their own; whatever the browser complains of is kept.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Site site;
     private readonly IBrowserContext session;
     private readonly List<string> complaints = [];
@@ -38,9 +41,10 @@ internal sealed class Visitor : IAsyncDisposable
         return visitor;
     }
 
-    public async Task SignIn(string roles)
+    public async Task SignIn(string roles, string name)
     {
         await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("Name").FillAsync(name);
         foreach (var role in new[] { "Leader", "Analyst", "Auditor", "Operator" })
         {
             await Page.Locator($"input[name=roles][value={role}]").SetCheckedAsync(roles.Contains(role, StringComparison.OrdinalIgnoreCase));
@@ -49,6 +53,36 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
     }
+
+    /// <summary>What the page is about, without what stands on every page.</summary>
+    public ILocator Main => Page.GetByRole(AriaRole.Main);
+
+    public ILocator Alert => Main.GetByRole(AriaRole.Alert);
+
+    public Task Follow(string link) => Main.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
+
+    public Task Press(string button) => Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Writes into the field of this name in a request.</summary>
+    public Task Write(string field, string text) => Main.Locator($"[name='{field}']").FillAsync(text);
+
+    public ILocator Field(string field) => Main.Locator($"[name='{field}']");
+
+    /// <summary>Lets forms be sent with fields left empty, as another browser or a program might.</summary>
+    public Task SendWhateverIsLeftEmpty() => Page.EvaluateAsync("document.querySelectorAll('[required]').forEach(field => field.required = false)");
+
+    /// <summary>Loads the page anew until it shows something that comes about in the background.</summary>
+    public async Task LookAgainUntil(ILocator shown)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (!await shown.First.IsVisibleAsync())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"{shown} did not come about in time.");
+            await Page.ReloadAsync();
+        }
+    }
+
+    public Task Expect(string text) => Assertions.Expect(Main).ToContainTextAsync(text);
 
     public async Task<IResponse> Open(string path) => await Page.GotoAsync(path) ?? throw new InvalidOperationException($"{site.Url}{path} was not loaded.");
 
