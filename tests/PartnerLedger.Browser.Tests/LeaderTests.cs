@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -148,6 +149,49 @@ public sealed partial class LeaderTests(WrittenSite site, SampleSite sample)
         await Assertions.Expect(Step(visitor, 5)).ToContainTextAsync("It was about others");
         await Assertions.Expect(visitor.Main.GetByRole(AriaRole.Region, new() { Name = "Factors noted" })).Not.ToContainTextAsync("Poor communication");
         Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task A_correction_reaches_every_member_and_leaves_alone_what_was_left_alone()
+    {
+        using var colleague = await site.WorkAs("leader");
+        var id = await colleague.Log(
+            new { name = "Opened wrongly", partners = new[] { new { name = "The clinic", sector = "industry" } }, regions = new[] { "africa" }, informant = "interview-3", informantRegion = "africa" },
+            ("factors", new { factor = "N-FUND", note = "Of the year before", informantRegion = "eu-plus" }));
+        await using var visitor = await site.VisitAs("leader");
+        await visitor.Open($"/partnerships/{id}?correct=1");
+        await visitor.Field("sector-0").SelectOptionAsync("nonprofit");
+        await visitor.Write("name-1", "The ministry");
+        await visitor.Field("sector-1").SelectOptionAsync("government");
+        await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "africa" }).UncheckAsync();
+        await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "eu-plus" }).CheckAsync();
+        await visitor.Field("replacement/sectorsComplete").SelectOptionAsync("false");
+        await visitor.Field("untold").CheckAsync();
+        await visitor.Write("reason", "Mixed up with another");
+        // A colleague corrects the name meanwhile, and that is not undone by who left it alone.
+        await colleague.Post($"/api/partnerships/{id}/corrections", new { version = 1, reason = "Typed wrongly", replacement = new { name = "Opened rightly" } });
+        await visitor.Press("Correct it");
+        await Assertions.Expect(visitor.Alert).ToContainTextAsync("Something else was logged");
+        await Assertions.Expect(visitor.Field("replacement/name")).ToHaveValueAsync("Opened rightly");
+        await Assertions.Expect(visitor.Field("name-1")).ToHaveValueAsync("The ministry");
+        await visitor.Press("Correct it");
+        await visitor.Expect("It is stored as version 4");
+
+        await visitor.Open($"/partnerships/{id}?correct=2");
+        await visitor.Field("replacement/factor").SelectOptionAsync("N-CAPACITY");
+        await visitor.Write("reason", "It was about staff");
+        await visitor.Press("Correct it");
+        await visitor.Expect("It is stored as version 5");
+
+        var history = (await colleague.Get($"/api/partnerships/{id}/history")).GetProperty("events");
+        Assert.Equal(["informant", "partners", "regions", "sectorsComplete"], Named(history[3]));
+        Assert.Equal(["factor", "polarity", "topic"], Named(history[4]));
+        var stands = await colleague.Get($"/api/partnerships/{id}");
+        Assert.Equal("Opened rightly", stands.GetProperty("name").GetString());
+        Assert.Equal(["The clinic", "The ministry"], stands.GetProperty("partners").EnumerateArray().Select(partner => partner.GetProperty("name").GetString()));
+        Assert.Equal("N-CAPACITY", stands.GetProperty("factors")[0].GetProperty("factor").GetString());
+
+        static IEnumerable<string> Named(JsonElement told) => told.GetProperty("data").GetProperty("replacement").EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal);
     }
 
     [Fact]

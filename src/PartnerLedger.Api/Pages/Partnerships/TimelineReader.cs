@@ -31,13 +31,15 @@ internal sealed class TimelineReader
     };
 
     private readonly IReadOnlyList<HistoryEvent> events;
+    private readonly Dictionary<long, HistoryEvent> erasures;
     private readonly Func<string, string?> labelOf;
     private readonly Dictionary<long, long> withdrawn = [];
     private readonly Dictionary<(long Version, string Member), (long By, TimelineLine Line)> replaced = [];
 
-    private TimelineReader(IReadOnlyList<HistoryEvent> events, Func<string, string?> labelOf)
+    private TimelineReader(IReadOnlyList<HistoryEvent> events, IReadOnlyList<HistoryEvent> known, Func<string, string?> labelOf)
     {
         (this.events, this.labelOf) = (events, labelOf);
+        erasures = known.Where(told => told.Type == Erased).ToDictionary(told => told.Position);
         foreach (var told in events)
         {
             if (told.Type == Withdrawn)
@@ -59,9 +61,13 @@ internal sealed class TimelineReader
     /// <summary>The steps, oldest first; <paramref name="labelOf"/> knows what factors are called.</summary>
     public static IReadOnlyList<TimelineStep> Read(IReadOnlyList<HistoryEvent> events, Func<string, string?> labelOf)
     {
-        var reader = new TimelineReader(events, labelOf);
+        var reader = new TimelineReader(events, events, labelOf);
         return [.. events.Select(reader.Step)];
     }
+
+    /// <summary>One step as it was recorded: of what came later it tells alone that texts are erased, since those are not there any more.</summary>
+    public static TimelineStep ReadAt(long version, IReadOnlyList<HistoryEvent> events, Func<string, string?> labelOf) =>
+        new TimelineReader([.. events.Take((int)version)], events, labelOf).Step(events[(int)version - 1]);
 
     private TimelineStep Step(HistoryEvent told)
     {
@@ -79,11 +85,37 @@ internal sealed class TimelineReader
         }
 
         return new(
-            told.Version, Title(told), told.Version == 1 || told.Type.StartsWith("partnership_", StringComparison.Ordinal) && told.Type != "partnership_renamed" ? State(told) : null,
+            told.Version, told.Type, Title(told), told.Version == 1 || told.Type.StartsWith("partnership_", StringComparison.Ordinal) && told.Type != "partnership_renamed" ? State(told) : null,
             told.RecordedAt, [.. lines.Values.OrderBy(line => Array.IndexOf(Order, line.Member))],
             withdrawn.TryGetValue(told.Version, out var withdrawal) ? withdrawal : null, isAboutAnother ? Long(told, "version") : null,
-            told.Type is not (Corrected or Withdrawn or Erased));
+            told.Type is not (Corrected or Withdrawn or Erased))
+        {
+            Standing = Standing(told),
+            RecordedBy = told.Actor,
+            ToldBy = told.Data["informant"]?.GetValue<string>(),
+            Erasure = Erasure(told),
+        };
     }
+
+    private JsonObject Standing(HistoryEvent told)
+    {
+        var standing = told.Data.DeepClone().AsObject();
+        foreach (var correction in events.Where(later => later.Type == Corrected && Long(later, "version") == told.Version))
+        {
+            foreach (var (member, value) in correction.Data["replacement"]!.AsObject())
+            {
+                standing[member] = value?.DeepClone();
+            }
+        }
+
+        return standing;
+    }
+
+    private TimelineErasure? Erasure(HistoryEvent told) =>
+        told.Data.AsObject().Concat(told.Data["replacement"]?.AsObject() ?? []).Select(member => (member.Value as JsonObject)?["erased"]).FirstOrDefault(erased => erased is not null) is { } erased
+        && erasures.TryGetValue(erased["position"]!.GetValue<long>(), out var erasure)
+            ? new(erasure.Version, erasure.RecordedAt, erasure.Actor, erasure.Data["ground"]?["text"]?.GetValue<string>())
+            : null;
 
     private string Title(HistoryEvent told) => told.Type switch
     {

@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
+
 namespace PartnerLedger.Api.Pages.Partnerships;
 
 /// <summary>An event of a partnership, in a reader's words.</summary>
 /// <param name="Version">Its version.</param>
+/// <param name="Type">The name of its type.</param>
 /// <param name="Title">What happened.</param>
 /// <param name="State">The state that it brought about.</param>
 /// <param name="RecordedAt">When it was recorded.</param>
@@ -10,8 +13,20 @@ namespace PartnerLedger.Api.Pages.Partnerships;
 /// <param name="About">The version that it corrects or withdraws.</param>
 /// <param name="IsCorrectable">Whether it can be corrected.</param>
 public sealed record TimelineStep(
-    long Version, string Title, string? State, DateTime RecordedAt, IReadOnlyList<TimelineLine> Lines, long? WithdrawnBy, long? About, bool IsCorrectable)
+    long Version, string Type, string Title, string? State, DateTime RecordedAt, IReadOnlyList<TimelineLine> Lines, long? WithdrawnBy, long? About, bool IsCorrectable)
 {
+    /// <summary>Its data, as corrections left it.</summary>
+    public required JsonObject Standing { get; init; }
+
+    /// <summary>The id of who recorded it.</summary>
+    public string? RecordedBy { get; init; }
+
+    /// <summary>The id of who told it.</summary>
+    public string? ToldBy { get; init; }
+
+    /// <summary>How its texts were erased, where they were.</summary>
+    public TimelineErasure? Erasure { get; init; }
+
     /// <summary>What the record begins with cannot be withdrawn.</summary>
     public bool IsWithdrawable => IsCorrectable && Version > 1 && WithdrawnBy is null;
 }
@@ -23,8 +38,11 @@ public sealed record TimelineStep(
 /// <param name="IsErased">Whether it was a text, and was erased.</param>
 /// <param name="CorrectedBy">The version that changed it.</param>
 /// <param name="Instead">What holds instead, where it was changed.</param>
-public sealed record TimelineLine(string Member, string Label, string? Value, bool IsErased, long? CorrectedBy = null, TimelineLine? Instead = null)
-{
-    /// <summary>What holds now.</summary>
-    public string? Standing => Instead is null ? Value : Instead.Value;
-}
+public sealed record TimelineLine(string Member, string Label, string? Value, bool IsErased, long? CorrectedBy = null, TimelineLine? Instead = null);
+
+/// <summary>That texts were erased.</summary>
+/// <param name="Version">The event that says so.</param>
+/// <param name="At">When.</param>
+/// <param name="By">The id of who did.</param>
+/// <param name="Ground">Why; null where that was erased, too.</param>
+public sealed record TimelineErasure(long Version, DateTime At, string? By, string? Ground);
