@@ -66,19 +66,19 @@ public abstract class LedgerPage : ComponentBase
     private protected async Task<ApiAnswer<string>> AskText(string pathAndQuery) => Say(await Api.GetText(Http, pathAndQuery));
 
     private protected async Task<ApiAnswer<T>> Send<T>(string method, string pathAndQuery, object? body, string? key = null, long? version = null)
-        where T : class => Say(await Api.Send<T>(Http, method, pathAndQuery, body, key, version));
+        where T : class => Say(await Api.Send<T>(Http, method, pathAndQuery, body, key, version), isSent: true);
 
     /// <summary>Sends a file as it stands.</summary>
     private protected async Task<ApiAnswer<T>> Upload<T>(string pathAndQuery, string contentType, Stream file, string? key = null)
-        where T : class => Say(await Api.Upload<T>(Http, pathAndQuery, contentType, file, key));
+        where T : class => Say(await Api.Upload<T>(Http, pathAndQuery, contentType, file, key), isSent: true);
 
-    // A page that could not show what was asked for says so by its status, too.
-    private ApiAnswer<T> Say<T>(ApiAnswer<T> answer)
+    // A page that could not show what was asked for says so by its status, too. What a form names and nobody knows is the form's fault: the page is there.
+    private ApiAnswer<T> Say<T>(ApiAnswer<T> answer, bool isSent = false)
         where T : class
     {
         if (answer.Problem is { } problem && !Http.Response.HasStarted)
         {
-            Http.Response.StatusCode = problem.Status;
+            Http.Response.StatusCode = isSent && problem.Status == StatusCodes.Status404NotFound ? StatusCodes.Status400BadRequest : problem.Status;
             Http.Items[typeof(ApiProblem)] = problem;
         }
 

@@ -10,6 +10,8 @@ internal sealed class PageCatalogue(LedgerApi api)
 
     public ApiProblem? Problem => answer?.Problem;
 
+    public long? Version => answer?.Value?.Version;
+
     /// <summary>By code; none where it was refused.</summary>
     public IReadOnlyList<FactorView> Factors => answer?.Value?.Items ?? [];
 

@@ -24,6 +24,16 @@ public sealed class FactorForm
     /// <summary>Made when the form was shown, so that what is sent twice is recorded once.</summary>
     public string Key { get; set; } = Guid.CreateVersion7().ToString();
 
+    /// <summary>The version of the catalogue that it was loaded with; none of a new factor.</summary>
+    public long? Version { get; set; }
+
+    /// <summary>Member by member.</summary>
+    internal IEnumerable<(string Label, string Text)> Told() =>
+    [
+        ("Topic", Written(Topic)), ("Polarity", Written(Polarity)), ("Label", Written(Label)), ("Definition", Written(Definition)), ("Source", Written(Source)),
+        ("What is known to help", Written(Mitigations)),
+    ];
+
     internal static FactorForm Of(FactorView factor) => new()
     {
         Code = factor.Code,
@@ -58,4 +68,7 @@ public sealed class FactorForm
         request.Add("mitigations", (Mitigations ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return request;
     }
+
+    // As a browser sends it back.
+    private static string Written(string? text) => (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 }

@@ -19,6 +19,9 @@ public sealed class FrameworkForm
     /// <summary>Made when the form was shown, so that what is sent twice is recorded once.</summary>
     public string Key { get; private init; } = Guid.CreateVersion7().ToString();
 
+    /// <summary>The version that it was loaded with; none of a new framework.</summary>
+    public long? Version { get; set; }
+
     /// <summary>The codes of the factors that are taken up, in the framework's order.</summary>
     public IReadOnlyList<string> Taken { get; private init; } = [];
 
@@ -34,6 +37,7 @@ public sealed class FrameworkForm
             Name = framework.Name,
             Source = framework.Source,
             Terms = string.Join('\n', framework.Crosswalk.GroupBy(term => term.Term, StringComparer.Ordinal).Select(term => $"{term.Key} = {string.Join(", ", term.Select(each => each.Factor))}")),
+            Version = framework.Version,
             Taken = [.. framework.Factors.Select(factor => factor.Factor)],
         };
         foreach (var factor in framework.Factors)
@@ -53,6 +57,7 @@ public sealed class FrameworkForm
             Source = sent["source"],
             Terms = sent["terms"],
             Key = sent["key"].ToString(),
+            Version = long.TryParse(sent["version"], out var version) ? version : null,
             Taken = [.. sent["factor"].OfType<string>()],
         };
         foreach (var name in sent.Keys.Where(name => name.StartsWith("weight:", StringComparison.Ordinal)))
@@ -63,6 +68,13 @@ public sealed class FrameworkForm
 
         return form;
     }
+
+    /// <summary>Member by member.</summary>
+    internal IEnumerable<(string Label, string Text)> Told() =>
+    [
+        ("Name", Written(Name)), ("Source", Written(Source)), ("Factors", string.Join('\n', Taken.Select(code => $"{code} {Weight(code)} {Written(Note(code))}".TrimEnd()))),
+        ("Terms", Written(Terms)),
+    ];
 
     /// <summary>What the API takes; what was left empty is left out, and a code where it stands in the route.</summary>
     internal Dictionary<string, object> ToRequest(bool withCode)
@@ -84,6 +96,9 @@ public sealed class FrameworkForm
     internal IEnumerable<string> FaultyTerms() => Lines()
         .Where(line => line.LastIndexOf('=') < 1 || line.TrimEnd().EndsWith('='))
         .Select(line => $"Write a term, an equals sign, and codes of factors: “{line}” is not like that.");
+
+    // As a browser sends it back.
+    private static string Written(string? text) => (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     private string[] Lines() => (Terms ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -34,7 +34,7 @@ public abstract class FrameworkFormPage : LedgerPage
             return;
         }
 
-        var answer = await Send<FrameworkCommands.Answer>(method, route, Form.ToRequest(withCode), Form.Key);
+        var answer = await Send<FrameworkCommands.Answer>(method, route, Form.ToRequest(withCode), Form.Key, Form.Version);
         Problem = answer.Problem;
         if (answer.Value is { } framework)
         {
