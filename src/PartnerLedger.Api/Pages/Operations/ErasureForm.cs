@@ -11,6 +11,8 @@ public sealed class ErasureForm
 
     public string? Ground { get; set; }
 
+    public bool HasGround => !string.IsNullOrWhiteSpace(Ground);
+
     /// <summary>Whether it was read what erasing does.</summary>
     public bool Confirmed { get; set; }
 
