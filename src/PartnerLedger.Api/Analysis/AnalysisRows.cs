@@ -67,6 +67,18 @@ internal sealed class AnalysisRows
         return (cells, factors);
     }
 
+    /// <summary>How it changes who told what of the present.</summary>
+    public Dictionary<Telling, long> Tellings()
+    {
+        var changes = new Dictionary<Telling, long>();
+        foreach (var partnership in touched.Values)
+        {
+            partnership.Compare(changes);
+        }
+
+        return changes;
+    }
+
     // But for corrections and withdrawals, an event adds one at the end or none.
     private void AddNote(Guid stream, AppendList<StandingNote> before, AppendList<StandingNote> after, long at)
     {
@@ -188,6 +200,8 @@ internal sealed class AnalysisRows
 
             FactorCount.Add(factors, after!, attributes, 1);
         }
+
+        public void Compare(Dictionary<Telling, long> tellings) => Telling.Compare(tellings, before, after!);
 
         // A factor noted again changes nothing, unless it may now have been noted before the partnership recovered.
         private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell

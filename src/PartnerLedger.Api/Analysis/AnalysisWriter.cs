@@ -6,7 +6,7 @@ using PartnerLedger.EventSourcing;
 namespace PartnerLedger.Api.Analysis;
 
 /// <summary>Writes what a batch changes, each kind of change by one statement over arrays.</summary>
-internal static class AnalysisWriter
+internal static partial class AnalysisWriter
 {
     public static async Task Write(AnalysisRows rows, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -107,6 +107,7 @@ internal static class AnalysisWriter
 
         AddCells(batch, [.. cells]);
         AddFactorCells(batch, [.. factors]);
+        AddTellings(batch, [.. rows.Tellings()]);
         if (batch.BatchCommands.Count > 0)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -51,7 +51,10 @@ internal static class FactorsSql
             where true{sql.Chooses("c")}{Only(question, "c", codes)} {columns.Group("c.factor")}
         ),
         informants as (
-            {(question is { CountsInformants: true, EnoughInformants: { } enough } && question.By.SetEquals([By.State]) ? $"""
+            {(AreCounted(question) ? $"""
+            select {columns.Row}, t.informants from read_analysis.telling_count t
+            where t.factor <> '' and t.sector {(question.By.Contains(By.Sector) ? "<>" : "=")} {Telling.AnySector} and t.region {(question.By.Contains(By.Region) ? "<>" : "=")} ''{Only(question, "t", codes)}
+            """ : question is { CountsInformants: true, EnoughInformants: { } enough } && question.By.SetEquals([By.State]) ? $"""
             select k.factor, p.state, ({EnoughOf("k.factor", $"{columns.State} = p.state", enough, question, sql)}) as informants from known k cross join population p
             """ : question.CountsInformants ? $"""
             select {columns.Row}, count(*) as informants from (
@@ -62,6 +65,10 @@ internal static class FactorsSql
             """ : columns.NoInformants)}
         )
         """;
+
+    // Of the whole present, by sector or by region alone.
+    private static bool AreCounted(AnalysisQuestion question) => question is { CountsInformants: true, ChoosesPartnerships: false }
+        && (question.By.Count == 0 || question.By.SetEquals([By.Sector]) || question.By.SetEquals([By.Region]));
 
     /// <summary>How many people noted a factor of partnerships of the present, counted only until there are enough: most factors have those among
     /// their first notes. How many are enough is said in the statement itself, so that it is planned for few.</summary>

@@ -46,10 +46,14 @@ internal sealed class SummaryQuery(NpgsqlDataSource database)
                     : "select c.state, c.sectors, c.complete, c.regions, count(*) as partnerships from chosen c group by c.state, c.sectors, c.complete, c.regions")}
             ),
             told as (
-                select distinct t.informant from read_analysis.teller t {(isOfAll ? "" : "join chosen c on c.stream_id = t.stream_id")}
+                {(isOfAll && question.AsOf is null
+                    ? $"select coalesce(sum(t.informants), 0)::bigint as informants from read_analysis.telling_count t where t.factor = '' and t.sector = {Telling.AnySector} and t.region = ''"
+                    : $"""
+                select count(distinct t.informant) as informants from read_analysis.teller t {(isOfAll ? "" : "join chosen c on c.stream_id = t.stream_id")}
                 where {sql.Holds("t")}{sql.ToldFrom("t")}
+                """)}
             )
-            select at.position, (select count(*) from told), c.state, c.sectors, c.complete, c.regions, c.partnerships
+            select at.position, (select informants from told), c.state, c.sectors, c.complete, c.regions, c.partnerships
             from at left join counted c on true
             """;
     }

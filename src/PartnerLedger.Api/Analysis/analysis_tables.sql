@@ -100,3 +100,22 @@ create table factor_cell (
     recovered    bigint not null, -- those of them that recovered on the day it was first noted, or later
     primary key (factor, state, sectors, complete, regions)
 );
+
+-- Who told, and of how many partnerships: of one factor, or where it is empty at all; in a sector, in a region, or where these are -1 and empty anywhere.
+create table telling (
+    factor       text collate "C" not null,
+    sector       smallint not null, -- 0 nonprofit, 1 industry, 2 government
+    region       text collate "C" not null,
+    informant    uuid not null,
+    partnerships bigint not null,
+    primary key (factor, sector, region, informant)
+);
+
+-- How many they are.
+create table telling_count (
+    factor     text collate "C" not null,
+    sector     smallint not null,
+    region     text collate "C" not null,
+    informants bigint not null,
+    primary key (factor, sector, region)
+);

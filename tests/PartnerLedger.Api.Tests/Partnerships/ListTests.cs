@@ -25,6 +25,7 @@ public sealed class ListTests(ListTests.Logged logged) : IClassFixture<ListTests
     [InlineData("q=A", "Alpha", "Beta", "Delta", "gamma")]
     [InlineData("q=%25")]
     [InlineData("q=_")]
+    [InlineData("q=%5C")]
     public async Task Filters_choose_any_of_what_is_repeated_and_all_of_what_is_named(string query, params string[] names)
     {
         var list = await leader.Get($"/api/partnerships?minPosition={logged.Position}{(query.Length > 0 ? "&" : "")}{query}");

@@ -66,12 +66,15 @@ internal static class ListPartnerships
             ListSort.Oldest => ("position", "($6::bigint is null or position > $6) and $7::uuid is null"),
             _ => ("position desc", "($6::bigint is null or position < $6) and $7::uuid is null"),
         };
-        var command = new NpgsqlCommand(Sql.Replace("{resume}", resume, StringComparison.Ordinal).Replace("{order}", order, StringComparison.Ordinal), connection);
+        // Said in the statement itself, so that it is planned for a search where there is one.
+        var (pattern, search) = query.Q is { Length: > 0 } q ? (PartnershipRow.PatternOf(q), "folded_name like $5") : (null, "$5::text is null");
+        var sql = Sql.Replace("{resume}", resume, StringComparison.Ordinal).Replace("{order}", order, StringComparison.Ordinal).Replace("{search}", search, StringComparison.Ordinal);
+        var command = new NpgsqlCommand(sql, connection);
         Any(query.State?.Select(state => state.Value.ToWord()));
         Any(query.Sector?.Select(sector => sector.Value.ToWord()));
         Any(query.Region);
         Any(query.Factor);
-        Add(NpgsqlDbType.Text, query.Q is { Length: > 0 } q ? PartnershipRow.Fold(q) : null);
+        Add(NpgsqlDbType.Text, pattern);
         Add(sort == ListSort.Name ? NpgsqlDbType.Text : NpgsqlDbType.Bigint, sort == ListSort.Name ? start.Name : start.Position);
         Add(NpgsqlDbType.Uuid, start.Id);
         Add(NpgsqlDbType.Integer, rows);

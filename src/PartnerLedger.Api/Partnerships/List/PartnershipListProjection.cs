@@ -18,7 +18,7 @@ internal sealed class PartnershipListProjection : StreamProjection<Partnership, 
 
     public override string Name => ProjectionName;
 
-    public override int Version => 2;
+    public override int Version => 3;
 
     public override string StreamType => PartnershipStream.Type.Name;
 

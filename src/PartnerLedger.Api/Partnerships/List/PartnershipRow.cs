@@ -33,4 +33,7 @@ internal sealed record PartnershipRow
 
     /// <summary>How names are compared: without regard to case, the same on every server.</summary>
     public static string Fold(string name) => name.ToLowerInvariant();
+
+    /// <summary>The pattern, for <c>like</c>, of folded names that this is a part of.</summary>
+    public static string PatternOf(string part) => $"%{Fold(part).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

@@ -1,4 +1,4 @@
--- $1 states, $2 sectors, $3 regions, $4 factors (null: any); $5 text in the folded name; $6, $7 where the page begins; $8 rows.
+-- $1 states, $2 sectors, $3 regions, $4 factors (null: any); $5 a pattern of the folded name; $6, $7 where the page begins; $8 rows.
 select checkpoint.last_seq_id, page.*
 from (select last_seq_id from mt_event_progression where name = 'ledger/partnerships') checkpoint
 left join lateral (
@@ -8,7 +8,7 @@ left join lateral (
       and ($2::text[] is null or sectors && $2)
       and ($3::text[] is null or regions && $3)
       and ($4::text[] is null or factors && $4)
-      and ($5::text is null or strpos(folded_name, $5) > 0)
+      and {search}
       and {resume}
     order by {order}
     limit $8

@@ -17,6 +17,14 @@ create index listed_by_state on listed_partnership (state);
 create index listed_by_factor on listed_partnership using gin (factors);
 create index listed_by_region on listed_partnership using gin (regions);
 
+do $$
+begin
+    if exists (select from pg_opclass where opcname = 'gin_trgm_ops') then
+        create index listed_by_part_of_name on listed_partnership using gin (folded_name gin_trgm_ops);
+    end if;
+end
+$$;
+
 -- The last event of each.
 create table listed_change (
     id               uuid primary key,
