@@ -55,16 +55,17 @@ internal sealed class AnalysisRows
     }
 
     /// <summary>How the counted present changes: each partnership leaves the cell it was in before the batch and enters the one it is in after.</summary>
-    public (Dictionary<Cell, long> Cells, Dictionary<(string Factor, Cell Cell), FactorCount> Factors) Deltas()
+    public (Dictionary<Cell, long> Cells, Dictionary<(string Factor, Cell Cell), FactorCount> Factors, RecoveredTellers Recovered) Deltas()
     {
         var cells = new Dictionary<Cell, long>();
         var factors = new Dictionary<(string, Cell), FactorCount>();
-        foreach (var partnership in touched.Values)
+        var recovered = new RecoveredTellers();
+        foreach (var (stream, partnership) in touched)
         {
-            partnership.Count(cells, factors);
+            partnership.Count(stream, cells, factors, recovered);
         }
 
-        return (cells, factors);
+        return (cells, factors, recovered);
     }
 
     /// <summary>How it changes who told what of the present.</summary>
@@ -180,7 +181,7 @@ internal sealed class AnalysisRows
 
         public void Follow(Partnership partnership, PartnershipAttributes itsAttributes) => (after, attributes) = (partnership, itsAttributes);
 
-        public void Count(Dictionary<Cell, long> cells, Dictionary<(string Factor, Cell Cell), FactorCount> factors)
+        public void Count(Guid stream, Dictionary<Cell, long> cells, Dictionary<(string Factor, Cell Cell), FactorCount> factors, RecoveredTellers recovered)
         {
             if (attributesBefore is { } was)
             {
@@ -199,6 +200,7 @@ internal sealed class AnalysisRows
             }
 
             FactorCount.Add(factors, after!, attributes, 1);
+            recovered.Change(stream, before, attributesBefore, after!, attributes);
         }
 
         public void Compare(Dictionary<Telling, long> tellings) => Telling.Compare(tellings, before, after!);

@@ -37,10 +37,31 @@ internal static partial class AnalysisWriter
         Add(batch, left.Count, "delete from telling_count where informants = 0");
     }
 
+    private static void AddRecovered(NpgsqlBatch batch, RecoveredTellers recovered)
+    {
+        Add(batch, recovered.Gone.Count, """
+            delete from recovered_teller r using unnest($1, $2, $3) as d (factor, informant, stream_id)
+            where (r.factor, r.informant, r.stream_id) = (d.factor, d.informant, d.stream_id)
+            """)
+            .WithTellers(recovered.Gone);
+        Add(batch, recovered.Come.Count, """
+            insert into recovered_teller (factor, informant, stream_id, state, sectors, complete, regions)
+            select d.factor, d.informant, d.stream_id, d.state, d.sectors, d.complete, d.regions::text[]
+            from unnest($1, $2, $3, $4, $5, $6, $7) as d (factor, informant, stream_id, state, sectors, complete, regions)
+            """)
+            .WithTellers(recovered.Come)
+            .WithCells(recovered.Come, t => t.Cell);
+    }
+
     private static NpgsqlParameterCollection WithTellings(this NpgsqlParameterCollection parameters, IReadOnlyList<KeyValuePair<Telling, long>> tellings) =>
         parameters
             .With(NpgsqlDbType.Text, tellings, t => t.Key.Factor)
             .With(NpgsqlDbType.Smallint, tellings, t => t.Key.Sector)
             .With(NpgsqlDbType.Text, tellings, t => t.Key.Region)
             .With(NpgsqlDbType.Uuid, tellings, t => t.Key.Informant);
+
+    private static NpgsqlParameterCollection WithTellers(this NpgsqlParameterCollection parameters, IReadOnlyList<RecoveredTeller> tellers) => parameters
+        .With(NpgsqlDbType.Text, tellers, t => t.Factor)
+        .With(NpgsqlDbType.Uuid, tellers, t => t.Informant)
+        .With(NpgsqlDbType.Uuid, tellers, t => t.Stream);
 }

@@ -10,7 +10,7 @@ internal static partial class AnalysisWriter
 {
     public static async Task Write(AnalysisRows rows, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var (cells, factors) = rows.Deltas();
+        var (cells, factors, recovered) = rows.Deltas();
         await using var batch = new NpgsqlBatch(connection);
 
         var closed = rows.Partnerships.Closed;
@@ -107,6 +107,7 @@ internal static partial class AnalysisWriter
 
         AddCells(batch, [.. cells]);
         AddFactorCells(batch, [.. factors]);
+        AddRecovered(batch, recovered);
         AddTellings(batch, [.. rows.Tellings()]);
         if (batch.BatchCommands.Count > 0)
         {

@@ -70,14 +70,16 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
             select c.factor, {Fate("c")} as fate, sum(c.partnerships)::bigint as noted, sum(c.recovered)::bigint as recovered
             from read_analysis.factor_cell c where true{sql.Chooses("c")} group by 1, 2
         ),
-        informed as ({(question is { CountsInformants: true, EnoughInformants: { } enough } ? EnoughInformed(question, sql, enough) : NoInformants)})
+        informed as materialized ({(question is { CountsInformants: true, EnoughInformants: { } enough } ? EnoughInformed(question, sql, enough) : NoInformants)})
         """;
 
     private static string EnoughInformed(AnalysisQuestion question, QuestionSql sql, long enough) => $"""
-        select k.factor, k.fate,
-            ({FactorsSql.EnoughOf("k.factor", $"{Fate("c")} = k.fate", enough, question, sql)}) as informants,
-            case when k.recovered = 0 then 0
-                else ({FactorsSql.EnoughOf("k.factor", $"{Fate("c")} = k.fate and {Recovers}", enough, question, sql)}) end as recovered
+        select k.factor, k.fate, ({FactorsSql.EnoughOf("k.factor", $"{Fate("c")} = k.fate", enough, question, sql)}) as informants, (
+            select count(*) from (
+                select distinct c.informant from read_analysis.recovered_teller c
+                where c.factor = k.factor and {Fate("c")} = k.fate{sql.Chooses("c")} limit {enough}
+            ) as few
+        ) as recovered
         from counted k
         """;
 

@@ -101,6 +101,18 @@ create table factor_cell (
     primary key (factor, state, sectors, complete, regions)
 );
 
+-- Who noted a factor of a partnership by the last day on which it recovered, at present; and the cell that the partnership is in.
+create table recovered_teller (
+    factor    text collate "C" not null,
+    informant uuid not null,
+    stream_id uuid not null,
+    state     text collate "C" not null,
+    sectors   smallint not null,
+    complete  boolean not null,
+    regions   text[] collate "C" not null,
+    primary key (factor, informant, stream_id)
+);
+
 -- Who told, and of how many partnerships: of one factor, or where it is empty at all; in a sector, in a region, or where these are -1 and empty anywhere.
 create table telling (
     factor       text collate "C" not null,

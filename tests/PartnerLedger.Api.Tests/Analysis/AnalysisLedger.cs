@@ -96,7 +96,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public async Task<string> Rows()
     {
         var rows = new StringBuilder();
-        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "telling", "telling_count" })
+        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "recovered_teller", "telling", "telling_count" })
         {
             await using var command = Database.CreateCommand($"select t::text from read_analysis.{table} t order by t::text collate \"C\"");
             await using var reader = await command.ExecuteReaderAsync();
