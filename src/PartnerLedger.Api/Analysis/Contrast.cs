@@ -113,12 +113,18 @@ internal sealed class Contrast(ContrastParameters asked)
             return estimated with { Reason = Reasons(estimated, table) };
         }
 
-        var (strata, together) = shown.Tell([.. cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(alike => new CountedStratum(
-            new(Side.Group, alike.Key.Sectors, alike.Key.Regions), new(Side.Versus, alike.Key.Sectors, alike.Key.Regions), Table(alike),
-            Informants(alike, group), Informants(alike, versus)))]);
-        estimated = estimated with { StratifiedOddsRatio = MantelHaenszel.CommonOddsRatio(strata) };
-        return estimated with { Reason = Reasons(estimated, table, together) };
+        var strata = shown.Tell(StrataOf(cells));
+        estimated = estimated with { StratifiedOddsRatio = MantelHaenszel.CommonOddsRatio(strata.Tables) };
+        return estimated with { Reason = Reasons(estimated, table, strata.Together.Count) };
     }
+
+    /// <summary>The strata of one factor's counts.</summary>
+    public IReadOnlyList<CountedStratum> StrataOf(IEnumerable<CountedFactor> cells) =>
+    [
+        .. cells.GroupBy(cell => (cell.Sectors, cell.Regions)).Select(alike => new CountedStratum(
+            new(Side.Group, alike.Key.Sectors, alike.Key.Regions), new(Side.Versus, alike.Key.Sectors, alike.Key.Regions), Table(alike),
+            Informants(alike, group), Informants(alike, versus))),
+    ];
 
     // Why each missing estimate is missing.
     private string? Reasons(ContrastRow row, TwoByTwo table, int together = 0)

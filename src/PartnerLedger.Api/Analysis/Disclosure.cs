@@ -74,8 +74,12 @@ internal sealed class Disclosure
         Counted<IReadOnlyList<CountedFactor>> counted, Counted<IReadOnlyList<CountedFactor>> sides, Counted<CountedPartnerships> ledger,
         AnalysisQuestion question, Contrast contrast) =>
         Sides(ledger, question, contrast.SidesOf) is { } hidden
-            ? contrast.Compare(Open(counted), Open(sides), hidden, new ShownStrata(HiddenStrata(ledger, question, contrast, hidden), Threshold))
+            ? contrast.Compare(Open(counted), Open(sides), hidden, Strata(ledger, question, contrast, hidden))
             : [];
+
+    /// <summary>What the strata of a contrast are taken for, where some may be told.</summary>
+    public ShownStrata? Strata(Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast) =>
+        Sides(ledger, question, contrast.SidesOf) is { } hidden ? Strata(ledger, question, contrast, hidden) : null;
 
     /// <summary>Topics side by side, without small counts and what would give them away.</summary>
     public ComplementarityTopics Answer(
@@ -161,6 +165,9 @@ internal sealed class Disclosure
         var hidden = HidesSmallCounts ? new Population(Public(ledger), question, Threshold).Hidden(sidesOf, [Dimension.State], tellsNotes: true) : new HashSet<Side>();
         return hidden is null ? null : new(hidden, Threshold);
     }
+
+    private ShownStrata Strata(Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast, HiddenSides sides) =>
+        new(HiddenStrata(ledger, question, contrast, sides), Threshold);
 
     // Null where no stratum may be told, beside both sides as a whole.
     private IReadOnlySet<Stratum>? HiddenStrata(Counted<CountedPartnerships> ledger, AnalysisQuestion question, Contrast contrast, HiddenSides sides)

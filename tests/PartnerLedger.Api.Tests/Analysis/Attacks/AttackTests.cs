@@ -19,15 +19,26 @@ public sealed class AttackTests(TestCluster cluster)
 
     [Fact]
     public void Nobody_finds_a_hidden_count_out_from_an_answer_and_the_unfiltered_summary() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Cases(most: 40, questions: 5), given =>
-        {
-            var byHand = new CountedByHand(given.Ledger, ToAnalysts);
-            var attacker = new Attacker(byHand.Answer(OfAll), Threshold);
-            foreach (var asked in given.Asked)
-            {
-                Assert.Empty(attacker.FindsOut(asked, byHand.Answer(asked)));
-            }
-        }));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Cases(most: 40, questions: 5), FindNothing));
+
+    [Fact]
+    public void Nor_from_the_tables_that_a_stratified_odds_ratio_is_made_of() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Cases(most: 80, questions: 4, MadeUpLedger.StratifiedContrasts()), FindNothing));
+
+    // Of three partnerships in one region one has it noted, and of three in another all have it: one to three of the first, were these two told as one.
+    [Fact]
+    public void Nor_where_what_is_put_together_leaves_it_little_room()
+    {
+        MadeUp[] ledger =
+        [
+            .. Failed(region: 1, noted: 1, of: 3), .. Failed(region: 4, noted: 3, of: 3), .. Failed(region: 2, noted: 5, of: 8),
+            .. Failed(region: 2, noted: 4, of: 9).Select(one => one with { Shape = one.Shape with { State = 6 } }),
+        ];
+        FindNothing((ledger, [new("contrast", [("group", "failed"), ("versus", "successful"), ("stratify", "region")])]));
+
+        static IEnumerable<MadeUp> Failed(int region, int noted, int of) =>
+            Enumerable.Range(0, of).Select(i => new MadeUp(new(1, true, region, 5, Shape.Years[0]), i < noted ? 1 : 0, i + 1, 0));
+    }
 
     [Fact]
     public void What_is_hidden_does_not_depend_on_the_order_of_recording() =>
@@ -46,10 +57,20 @@ public sealed class AttackTests(TestCluster cluster)
     public void Nor_over_http_as_json_or_as_csv_however_often_it_is_asked() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3), Prop.ForAll(Cases(most: 30, questions: 12), given => Attack(given.Ledger, given.Asked)));
 
-    private static Arbitrary<(MadeUp[] Ledger, Asked[] Asked)> Cases(int most, int questions) => (
+    private static void FindNothing((MadeUp[] Ledger, Asked[] Asked) given)
+    {
+        var byHand = new CountedByHand(given.Ledger, ToAnalysts);
+        var attacker = new Attacker(byHand.Answer(OfAll), Threshold);
+        foreach (var asked in given.Asked)
+        {
+            Assert.Empty(attacker.FindsOut(asked, byHand.Answer(asked)));
+        }
+    }
+
+    private static Arbitrary<(MadeUp[] Ledger, Asked[] Asked)> Cases(int most, int questions, Gen<Asked>? asked = null) => (
         from ledger in MadeUpLedger.Partnerships(most)
-        from asked in MadeUpLedger.Questions().ArrayOf(questions)
-        select (ledger, asked)).ToArbitrary();
+        from all in (asked ?? MadeUpLedger.Questions()).ArrayOf(questions)
+        select (ledger, all)).ToArbitrary();
 
     private async Task Attack(MadeUp[] ledger, Asked[] questions)
     {

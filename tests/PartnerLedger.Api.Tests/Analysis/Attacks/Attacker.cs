@@ -18,7 +18,7 @@ internal sealed partial class Attacker(JsonElement summary, long threshold)
         "summary" => OfSummary(asked, answer),
         "factors" => Rows(answer).GroupBy(row => $"{row.GetProperty("factor")} {row.GetProperty("topic")} {row.GetProperty("polarity")}")
             .SelectMany(factor => OfFactor(asked, [.. factor])),
-        "contrast" => Rows(answer).SelectMany(row => OfSides(asked, row, ("group", "group", 0), ("versus", "versus", 0))),
+        "contrast" => Rows(answer).SelectMany(row => OfSides(asked, row, ("group", "group", 0), ("versus", "versus", 0))).Concat(OfStrata(asked, answer)),
         "complementarity" => Rows(answer).SelectMany(row => OfSides(asked, row, ("negative", "group", 0), ("success", "versus", 1))),
         "trend" => Rows(answer).SelectMany(row => OfYears(asked, [.. row.GetProperty("years").EnumerateArray()])),
         "incidence" => OfEnds(asked, answer),

@@ -51,8 +51,36 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
         });
         question = question with { By = contrast.By, States = contrast.States, StatesAsOne = contrast.Sides };
         var sides = Factors(Of(question), question with { By = new HashSet<By> { By.State } });
-        return new { rows = disclosure.Answer(Factors(Of(question), question), sides, all, question, contrast) };
+        var rows = disclosure.Answer(Factors(Of(question), question), sides, all, question, contrast);
+        return new { rows, strata = Strata(rows, FactorRows(Of(question), question), disclosure.Strata(all, question, contrast), contrast) };
     }
+
+    // An odds ratio and its limits to fifteen digits are taken to tell the tables that they were made of, and which strata these are.
+    private IEnumerable<object> Strata(IReadOnlyList<ContrastRow> rows, IReadOnlyList<CountedFactor> counts, ShownStrata? shown, Contrast contrast) =>
+        from row in rows
+        where row.StratifiedOddsRatio is not null
+        let told = shown!.Tell(contrast.StrataOf(counts.Where(count => count.Factor == row.Factor)))
+        select new
+        {
+            row.Factor,
+            Apart = told.Apart.Select(stratum => new { Word = WordOf(stratum), Table = Counts(stratum.Table) }),
+            Together = told.Together.Count == 0 ? null : Counts(CountedStratum.Sum(told.Together).Table),
+            Hidden = told.Together.Select(stratum => new { Word = WordOf(stratum), Of = Small(stratum) }),
+        };
+
+    private static Dictionary<string, long> Counts(TwoByTwo table) =>
+        new(StringComparer.Ordinal) { ["of group"] = table.Of, ["of versus"] = table.VersusOf, ["noted group"] = table.Noted, ["noted versus"] = table.VersusNoted };
+
+    // What analysts may not see: small numbers of partnerships, or of people who noted it.
+    private IEnumerable<string> Small(CountedStratum stratum) => Counts(stratum.Table).Where(count => IsSmall(count.Value)
+            || (count.Key == "noted group" && IsSmall(stratum.Informants)) || (count.Key == "noted versus" && IsSmall(stratum.VersusInformants)))
+        .Select(count => count.Key);
+
+    private bool IsSmall(long count) => count > 0 && count < disclosure.Threshold;
+
+    private static string WordOf(CountedStratum stratum) => stratum.Group.Sectors is { } sectors ? Shape.Combination(Shape.SectorWords, sectors)
+        : stratum.Group.Regions is "" or null ? "none"
+        : stratum.Group.Regions;
 
     private object Complementarity(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
     {
@@ -86,7 +114,9 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
 
     public static long Informants(IEnumerable<MadeUp> some) => some.Select(one => one.Informant).Where(informant => informant > 0).Distinct().LongCount();
 
-    private Disclosure.Counted<IReadOnlyList<CountedFactor>> Factors(MadeUp[] chosen, AnalysisQuestion question)
+    private Disclosure.Counted<IReadOnlyList<CountedFactor>> Factors(MadeUp[] chosen, AnalysisQuestion question) => new(FactorRows(chosen, question), 1);
+
+    private IReadOnlyList<CountedFactor> FactorRows(MadeUp[] chosen, AnalysisQuestion question)
     {
         var cells = chosen.SelectMany(one => RowCell.Of(Cell(one.Shape, 1), question.By).Select(cell => (cell with { State = Told(cell.State) }, one)))
             .ToLookup(one => one.Item1, one => one.one);
@@ -110,7 +140,7 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
                 Of = cell.LongCount(),
                 Informants = Informants(noted),
             };
-        return new([.. CountedFactor.Order(rows, row => row)], 1);
+        return [.. CountedFactor.Order(rows, row => row)];
 
         PartnershipState? Told(PartnershipState? state) =>
             question.StatesAsOne.Where(alike => state is not null && alike.Contains(state.Value)).Select(alike => (PartnershipState?)alike[0]).FirstOrDefault() ?? state;

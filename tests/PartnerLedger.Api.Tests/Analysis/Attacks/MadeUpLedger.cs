@@ -30,6 +30,7 @@ internal static class MadeUpLedger
         from sectors in Gen.Choose(1, 7)
         from regions in Gen.Choose(0, 4)
         from states in Gen.Choose(1, 7)
+        from isDense in Gen.Elements(false, false, true)
         from all in (
             from rare in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
             from sector in rare ? Gen.Choose(0, 7) : Gen.Elements(sectors, 1, 3)
@@ -41,7 +42,7 @@ internal static class MadeUpLedger
             from fewer in Gen.Choose(0, 15)
             from informant in Gen.Choose(0, 12)
             from road in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Constant(1)))
-            select new MadeUp(new(sector, complete, region, state, year), noted & fewer, informant, road)).ArrayOf(count)
+            select new MadeUp(new(sector, complete, region, state, year), isDense ? noted | fewer : noted & fewer, informant, road)).ArrayOf(count)
         select all;
 
     public static Gen<Asked> Questions() =>
@@ -69,6 +70,17 @@ internal static class MadeUpLedger
             .. route == "factors" ? split.Take(3) : [],
             .. route is "summary" or "transitions" ? [] : factor,
             .. route == "incidence" && factor.Length > 0 ? [("landmark", "50")] : Array.Empty<(string, string)>(),
+        ]);
+
+    /// <summary>Questions for a stratified odds ratio, between sides that some partnerships are on.</summary>
+    public static Gen<Asked> StratifiedContrasts() =>
+        from sides in Gen.Shuffle(Shape.StateWords)
+        from ones in Gen.Choose(2, 6)
+        from others in Gen.Frequency((1, Gen.Choose(2, 8 - ones)), (2, Gen.Constant(8 - ones)))
+        from stratify in Gen.Elements("sector", "region")
+        select new Asked("contrast",
+        [
+            .. sides[..ones].Select(word => ("group", word)), .. sides[ones..(ones + others)].Select(word => ("versus", word)), ("stratify", stratify),
         ]);
 
     /// <summary>Logs the partnerships over HTTP; gives the position of the last event.</summary>
