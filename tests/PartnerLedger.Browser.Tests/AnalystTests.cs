@@ -17,8 +17,7 @@ public sealed partial class AnalystTests(SampleSite site)
         await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "nonprofit" }).CheckAsync();
         await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "negative" }).CheckAsync();
         await visitor.Main.Locator("details").GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync(url => url.Contains("columns=region", StringComparison.Ordinal) && url.Contains("sector=nonprofit", StringComparison.Ordinal)
-            && url.Contains("polarity=negative", StringComparison.Ordinal));
+        await visitor.ExpectAddress("columns=region", "sector=nonprofit", "polarity=negative");
         await visitor.Expect("Filtered");
 
         await using var colleague = await site.VisitAs("analyst", name: "a colleague");
@@ -38,7 +37,7 @@ public sealed partial class AnalystTests(SampleSite site)
         Assert.Equal(topics.Order(StringComparer.Ordinal), topics);
         await visitor.Main.GetByLabel("Most emphasis first").SelectOptionAsync(side);
         await visitor.Main.GetByRole(AriaRole.Button, new() { Name = "Show" }).First.ClickAsync();
-        await visitor.Page.WaitForURLAsync($"**sort={side}*");
+        await visitor.ExpectAddress($"sort={side}");
         var emphasis = new List<int>();
         foreach (var row in await visitor.Main.Locator(".heat tbody tr").AllAsync())
         {
@@ -87,7 +86,7 @@ public sealed partial class AnalystTests(SampleSite site)
         await visitor.Main.GetByText("Filter", new() { Exact = true }).ClickAsync();
         await visitor.Write("asOf", now);
         await visitor.Press("Show");
-        await visitor.Page.WaitForURLAsync("**asOf=*");
+        await visitor.ExpectAddress("asOf=");
         await visitor.Expect($", as it was known at {now[..10]} {now[11..16]} UTC.");
     }
 
@@ -150,7 +149,7 @@ public sealed partial class AnalystTests(SampleSite site)
         await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "nonprofit" }).CheckAsync();
         await visitor.Main.GetByRole(AriaRole.Checkbox, new() { Name = "government" }).CheckAsync();
         await visitor.Press("Brief me");
-        await visitor.Page.WaitForURLAsync("**/brief?*sector=nonprofit*");
+        await visitor.ExpectAddress("/brief?", "sector=nonprofit", "sector=government");
         await visitor.Expect("Sectors nonprofit and government, and no other; any region");
         await Assertions.Expect(visitor.Main.GetByRole(AriaRole.Heading, new() { Name = "In plain words" })).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Main.GetByRole(AriaRole.Region, new() { Name = "What to watch for" }).Locator("tbody tr")).ToHaveCountAsync(12);

@@ -109,7 +109,7 @@ public sealed partial class AuditorTests(WrittenSite site)
         await Assertions.Expect(read).ToContainTextAsync("leader");
         await Assertions.Expect(read).ToContainTextAsync("200");
         await read.GetByText("somebody who looks").ClickAsync();
-        await visitor.Page.WaitForURLAsync("**person=*");
+        await visitor.ExpectAddress("person=");
         Assert.All(await visitor.Main.Locator("tbody tr td:nth-child(2)").AllInnerTextsAsync(), who => Assert.Equal("somebody who looks", who));
     }
 

@@ -44,7 +44,7 @@ public sealed class FrameworkTests(SampleSite site)
         await visitor.Main.GetByRole(AriaRole.Region, new() { Name = "Frameworks", Exact = true }).GetByText("What boards ask").ClickAsync();
         await visitor.Follow("Analysis by this framework");
         await visitor.Main.GetByRole(AriaRole.Navigation, new() { Name = "Analysis" }).GetByText("Contrast").ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/analysis/contrast?framework=board");
+        await visitor.ExpectAddress("/analysis/contrast?framework=board");
         await Assertions.Expect(visitor.Main.Locator(".forest tbody th small").Filter(new() { HasText = "N-TRUST" })).ToHaveCountAsync(1);
         await Assertions.Expect(visitor.Main.Locator(".forest tbody th small").Filter(new() { HasText = "N-FUND" })).ToHaveCountAsync(1);
         await Assertions.Expect(visitor.Main.Locator(".forest tbody tr")).ToHaveCountAsync(2);

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -11,7 +13,7 @@ namespace PartnerLedger.Browser.Tests;
 public class Site : IAsyncLifetime
 {
     // Machines that run much else are slow.
-    private const float Patience = 20_000;
+    private const float Patience = 30_000;
 
     // The service makes it as its database needs it.
     private readonly string directory = Path.Combine(Path.GetTempPath(), $"partnerledger-pages-{Guid.CreateVersion7():N}");
@@ -20,6 +22,12 @@ public class Site : IAsyncLifetime
     private IBrowser? browser;
 
     public string Url { get; private set; } = "";
+
+    /// <summary>The routes of its pages.</summary>
+    internal IEnumerable<string> Routes => service!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
+        .Distinct(StringComparer.Ordinal);
 
     internal IBrowser Browser => browser ?? throw new InvalidOperationException("There is no browser.");
 

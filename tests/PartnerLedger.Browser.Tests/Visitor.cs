@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Deque.AxeCore.Playwright;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace PartnerLedger.Browser.Tests;
@@ -7,7 +8,9 @@ namespace PartnerLedger.Browser.Tests;
 /// <summary>Somebody who looks at the pages, with a window and a session of their own; whatever the browser complains of is kept.</summary>
 internal sealed class Visitor : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly Site site;
     private readonly IBrowserContext session;
@@ -29,6 +32,7 @@ internal sealed class Visitor : IAsyncDisposable
             ColorScheme = scheme,
             JavaScriptEnabled = javaScript,
         });
+        session.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var visitor = new Visitor(site, session, await session.NewPageAsync());
         visitor.Page.Console += (_, message) =>
         {
@@ -82,15 +86,47 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the address has all these parts.</summary>
+    public Task ExpectAddress(params string[] parts) => Assertions.Expect(Page).ToHaveURLAsync(
+        new Regex(string.Concat(parts.Select(part => $"(?=.*{Regex.Escape(part)})")), RegexOptions.None, TimeSpan.FromSeconds(1)));
+
     public Task Expect(string text) => Assertions.Expect(Main).ToContainTextAsync(text);
 
     public async Task<IResponse> Open(string path) => await Page.GotoAsync(path) ?? throw new InvalidOperationException($"{site.Url}{path} was not loaded.");
 
-    /// <summary>What those who see little, or use a keyboard, would stumble over.</summary>
-    public async Task<IReadOnlyList<string>> Obstacles() =>
-        [.. (await Page.RunAxe()).Violations.Select(found => $"{found.Id}: {found.Help}: {string.Join(" | ", found.Nodes.Take(2).Select(node => node.Html))}")];
+    /// <summary>What those who see little, or use a keyboard, would stumble over; by some of axe's rules, or by all.</summary>
+    public async Task<IReadOnlyList<string>> Obstacles(params string[] rules)
+    {
+        // The package's own way to run it opens another page each time.
+        await Page.EvaluateAsync(Axe);
+        return await Page.EvaluateAsync<string[]>("""
+            async rules => {
+              const all = { iframes: false, preload: false, resultTypes: ['violations'] };
+              const run = await axe.run(document, rules.length > 0 ? { ...all, runOnly: rules } : all);
+              return run.violations.map(found => `${found.id}: ${found.help}: ${found.nodes.slice(0, 2).map(node => node.html).join(' | ')}`);
+            }
+            """, rules);
+    }
 
-    public async Task<bool> Overflows() => await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    /// <summary>What does not fit: parts that stick out of the window, the card or the cell that they are in, or whose content is cut off.</summary>
+    public Task<string[]> Misfits() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const found = [];
+          const name = part => `${part.tagName.toLowerCase()}.${part.className} "${part.textContent.trim().slice(0, 40)}"`;
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth > width) found.push(`The page is ${document.documentElement.scrollWidth} wide.`);
+          for (const part of document.querySelectorAll('body, body *:not(svg *)')) {
+            // What is for those alone who do not see, what has its own way to scroll, and lines of a plot that run on from row to row.
+            if (part.closest('.unseen, .skip, .plot, datalist') || !part.checkVisibility() || part.matches('svg, input, select, option, textarea, progress')) continue;
+            const style = getComputedStyle(part);
+            const scrolls = axis => ['auto', 'scroll'].includes(style[axis]);
+            if (style.display !== 'inline' && !scrolls('overflowX') && part.scrollWidth > part.clientWidth + 1) found.push(`${name(part)}: its content is ${part.scrollWidth} wide, it ${part.clientWidth}.`);
+            if (['hidden', 'clip'].includes(style.overflowY) && part.scrollHeight > part.clientHeight + 1) found.push(`${name(part)}: its content is cut off below.`);
+            if (!part.closest('.scroll') && part.getBoundingClientRect().right > width + 1) found.push(`${name(part)}: sticks out of the window.`);
+          }
+          return found.slice(0, 10);
+        }
+        """);
 
     public async ValueTask DisposeAsync() => await session.DisposeAsync();
 }
