@@ -25,7 +25,7 @@ public sealed class SampleSite : Site
         ("analyst", "/catalogue"), ("analyst", "/catalogue/N-TRUST"), ("analyst", "/catalogue/new"), ("analyst", "/catalogue/N-TRUST/revise"),
         ("analyst", "/frameworks?first=walk-1&second=walk-2"), ("analyst", "/frameworks/new"), ("analyst", "/frameworks/walk-1"), ("analyst", "/frameworks/walk-1/revise"),
         ("auditor", "/audit"), ("auditor", "/audit/reads"), ("auditor", $"/partnerships/{Struggling}"), ("auditor", $"/audit/partnerships/{Struggling}"),
-        ("operator", "/"), ("operator", "/operations"), ("operator", "/operations/rotate-key"), ("operator", "/operations/erase-texts"), ("operator", "/operations/erase-person"),
+        ("operator", "/"), ("operator", "/operations"), ("operator", "/operations/rotate-key"), ("operator", "/operations/accept-database"), ("operator", "/operations/erase-texts"), ("operator", "/operations/erase-person"),
         ("leader", "/sign-in"), ("leader", "/problems"), ("leader", "/problems/lifecycle-step"), ("leader", "/nowhere"), ("analyst", "/partnerships"), ("leader", "/?from=nonsense"),
     ];
 
