@@ -20,8 +20,12 @@ public sealed class EventStore(NpgsqlDataSource database)
         where s.type = $1 and s.id between $2 and $3 order by e.stream_id, e.version
         """;
 
+    // Read in order by the index, as far as the limit goes: a plain join is planned for a few rows, however many positions there are, and
+    // then reads and sorts all of them for each batch.
+    internal const string EventsInOrder = "mt_events e join lateral (select type from mt_streams where id = e.stream_id limit 1) s on true";
+
     private const string ReadAllSql = $"""
-        select {EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
+        select {EventColumns} from {EventsInOrder}
         where e.seq_id > $1 and e.seq_id <= $2 order by e.seq_id limit $3
         """;
 

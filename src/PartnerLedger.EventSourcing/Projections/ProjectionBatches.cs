@@ -113,7 +113,7 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
                     Parameters = { new NpgsqlParameter<string> { TypedValue = checkpoint } },
                 },
                 new($"""
-                    select {EventStore.EventColumns} from mt_events e join mt_streams s on s.id = e.stream_id
+                    select {EventStore.EventColumns} from {EventStore.EventsInOrder}
                     where e.seq_id > (select last_seq_id from mt_event_progression where name = $1) and e.seq_id <= $2
                     order by e.seq_id limit $3
                     """)
