@@ -37,7 +37,7 @@ internal sealed class CorrectionFields(TimelineStep step, Func<string, string?> 
     public bool MayBeOpen(string member) => member != "sectorsComplete" || step.Version > 1;
 
     /// <summary>Whether somebody is known to have told it.</summary>
-    public bool IsTold => step.ToldBy is not null || step.Standing["informant"] is not null;
+    public bool IsTold => step.Standing["informant"] is not null;
 
     /// <summary>One row more than there are partners, so that a forgotten one can be added.</summary>
     public int Rows => Math.Max(Partners.Count, SentRows) + (SentRows > 0 ? 0 : 1);
