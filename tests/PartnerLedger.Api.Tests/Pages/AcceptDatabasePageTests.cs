@@ -20,11 +20,14 @@ public sealed class AcceptDatabasePageTests(TestCluster cluster)
             using var visitor = await PageVisitor.SignIn(restored, Role.Operator);
             Assert.Contains("it is an older copy", await Read(visitor, "/operations"), StringComparison.Ordinal);
 
-            using var refused = await visitor.Fill("/operations/accept-database", ("Form.Ground", " "));
+            using var refused = await visitor.Fill("/operations/accept-database", ("Form.Ground", " "), ("read", "true"));
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
             Assert.Contains("class=\"error\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-            using var accepted = await visitor.Fill("/operations/accept-database", ("Form.Ground", "The disk failed"));
+            using var unread = await visitor.Fill("/operations/accept-database", ("Form.Ground", "The disk failed"));
+            Assert.Contains("The database was not accepted", await unread.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+            using var accepted = await visitor.Fill("/operations/accept-database", ("Form.Ground", "The disk failed"), ("read", "true"));
             Assert.EndsWith("/operations?done=accepted", accepted.Headers.Location?.OriginalString, StringComparison.Ordinal);
             Assert.DoesNotContain("Nothing is written now", await Read(visitor, "/operations"), StringComparison.Ordinal);
             Assert.Contains("there is nothing to accept", await Read(visitor, "/operations/accept-database"), StringComparison.Ordinal);
