@@ -93,6 +93,7 @@ public sealed class BriefDisclosureTests
     [InlineData(0, 0, 0L)]
     [InlineData(4, 4, null)]
     [InlineData(1, 1, null)]
+    [InlineData(4, 9, null)]
     [InlineData(9, 4, null)]
     public void How_many_recovered_is_told_unless_they_are_few_or_few_noted_it(long recovered, long informants, long? told)
     {
@@ -105,6 +106,9 @@ public sealed class BriefDisclosureTests
     [Fact]
     public void People_who_noted_it_of_several_fates_may_be_the_same()
     {
+        Assert.Null(Row(new(20, 4, 0, 0), new(0, 0, 0, 0), new(0, 0, 0, 0), new(20, 4, 0, 0)).Recovered.Of);
+        Assert.Equal(40, Row(new(20, 4, 0, 0), new(0, 0, 0, 0), new(0, 0, 0, 0), new(20, 5, 0, 0)).Recovered.Of);
+
         // Of those that recovered, three noted it of one fate and three of another: these may be three.
         Assert.Equal((null, 40), Recovered(new(20, 20, 10, 3), new(20, 20, 10, 3)));
         Assert.Equal((20, 40), Recovered(new(20, 20, 10, 3), new(20, 20, 10, 5)));

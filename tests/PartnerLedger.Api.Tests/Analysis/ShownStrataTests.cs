@@ -8,7 +8,7 @@ public sealed class ShownStrataTests
 {
     private static readonly CountedStratum Large = Of("large", 20, 40, 20, 40);
     private static readonly CountedStratum Middle = Of("middle", 10, 40, 12, 40);
-    private static readonly CountedStratum Weak = Of("weak", 9, 40, 6, 40);
+    private static readonly CountedStratum Weak = Of("weak", 25, 40, 6, 40);
 
     [Fact]
     public void Strata_of_which_no_count_is_small_are_told_apart()
@@ -37,7 +37,7 @@ public sealed class ShownStrataTests
         // Alone it would be told as closely as apart.
         Assert.Equal([Large, Middle], told.Apart);
         Assert.Equal([small, Weak], told.Together);
-        Assert.Equal([Large.Table, Middle.Table, new(noted + 9, of + 40, versusNoted + 6, versusOf + 40)], told.Tables);
+        Assert.Equal([Large.Table, Middle.Table, new(noted + 25, of + 40, versusNoted + 6, versusOf + 40)], told.Tables);
     }
 
     [Theory]
