@@ -73,6 +73,22 @@ internal static class ProjectionTables
             """,
             cancellationToken);
 
+    /// <summary>Lets the server look at what the tables of a schema hold, by which it plans.</summary>
+    public static Task Analyze(NpgsqlConnection connection, string schema, CancellationToken cancellationToken) =>
+        connection.Execute(
+            $"""
+            do $$
+            declare
+                name text;
+            begin
+                for name in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = '{schema}' loop
+                    execute 'analyze ' || name;
+                end loop;
+            end
+            $$
+            """,
+            cancellationToken);
+
     public static async Task SetVersion(NpgsqlConnection connection, Projection projection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(

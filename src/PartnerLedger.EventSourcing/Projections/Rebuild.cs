@@ -75,13 +75,19 @@ internal sealed class Rebuild(NpgsqlDataSource database, Projection projection, 
         var batches = new ProjectionBatches(projection, Checkpoint.NameOfNext(projection), Next, logger);
         var target = await Checkpoint.Read(connection, Checkpoint.NameOf(projection), cancellationToken);
         Log.RebuildStarted(logger, projection.Name, target);
-        var position = 0L;
+        var (position, isAnalyzed) = (0L, false);
         while (true)
         {
             progress(position, target);
             if (position < target)
             {
                 position = await batches.ApplyNext(connection, target, EventsABatch, cancellationToken) ?? position;
+            }
+            else if (!isAnalyzed)
+            {
+                // Nobody reads tables that the server knows nothing of yet: it would plan for a few rows.
+                await ProjectionTables.Analyze(connection, Next, cancellationToken);
+                isAnalyzed = true;
             }
             else if (await Swap(connection, batches, position, cancellationToken) is { } swapped)
             {

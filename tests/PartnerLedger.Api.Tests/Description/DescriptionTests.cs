@@ -9,7 +9,7 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
     public async Task Every_command_tells_how_to_repeat_it_and_what_it_was_decided_on()
     {
         var commands = (await Operations()).Where(operation => operation.Method is "post" or "put" && !operation.Path.StartsWith("/api/operations", StringComparison.Ordinal) && operation.Path is not ("/api/dev/token" or "/api/imports")).ToArray();
-        Assert.Equal(19, commands.Length);
+        Assert.Equal(20, commands.Length);
         foreach (var (method, path, operation) in commands)
         {
             var headers = operation.GetProperty("parameters").EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "header").Select(parameter => parameter.GetProperty("name").GetString());

@@ -26,6 +26,7 @@ public sealed class RebuildTests(Ledger ledger) : IClassFixture<Ledger>
         Assert.True(await reading > 0);
         await ledger.AssertEquals(counts);
         Assert.Null(model.Daemon.Rebuilding);
+        Assert.True(await ledger.One<bool>($"select bool_and(reltuples >= 0) from pg_class where relnamespace = '{counts.Schema}'::regnamespace and relkind = 'r'"), "not analyzed");
         Assert.False(await ledger.One<bool>("select exists (select from mt_event_progression where name like 'ledger/rebuilt/%')"));
     }
 
