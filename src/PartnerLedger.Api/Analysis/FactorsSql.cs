@@ -71,11 +71,14 @@ internal static class FactorsSql
         && (question.By.Count == 0 || question.By.SetEquals([By.Sector]) || question.By.SetEquals([By.Region]));
 
     /// <summary>How many people noted a factor of partnerships of the present, counted only until there are enough: most factors have those among
-    /// their first notes. How many are enough is said in the statement itself, so that it is planned for few.</summary>
+    /// their first notes. How many are enough is said in the statement itself, and each note's partnership is looked up by itself: a join is planned
+    /// for the few partnerships that might be meant, and then looks at all of them for each factor.</summary>
     public static string EnoughOf(string factor, string isCounted, long enough, AnalysisQuestion question, QuestionSql sql) => $"""
         select count(*) from (
-            select distinct n.informant from read_analysis.note n join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null
-            where n.to_position is null and n.informant is not null and n.factor = {factor} and {isCounted}{sql.Chooses("c")}
+            select distinct n.informant from read_analysis.note n cross join lateral (
+                select from read_analysis.partnership c where c.stream_id = n.stream_id and c.to_position is null and {isCounted}{sql.Chooses("c")} limit 1
+            ) as counted
+            where n.to_position is null and n.informant is not null and n.factor = {factor}
             limit {enough}
         ) as few
         """;

@@ -120,13 +120,15 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var all = await All(ledger, question);
         Assert.Equal(Text(new Brief(naive, new HashSet<Fate>(), 1).Draw()), Text(ToLeaders.Answer(counted, all, question)));
         Assert.Equal(Text(ToAnalysts.Answer(Sealed(naive), all, question)), Text(ToAnalysts.Answer(counted, all, question)));
-        await AgreeOnPresent(ledger, question);
+        await AgreeOnPresent(ledger, question, Threshold);
+        await AgreeOnPresent(ledger, question, enough: 10_000);
     }
 
-    // The present's cells tell what its ranges do, who recovered included; and of people, whether there are enough.
-    private static async Task AgreeOnPresent(AnalysisLedger ledger, AnalysisQuestion question)
+    // The present's cells tell what its ranges do, who recovered included; and of people, whether there are enough: looked up one by one, or
+    // counted where many would have to be.
+    private static async Task AgreeOnPresent(AnalysisLedger ledger, AnalysisQuestion question, long enough)
     {
-        var present = question with { AsOf = null, From = null, To = null, RegionOf = RegionOf.Partnership, EnoughInformants = Threshold };
+        var present = question with { AsOf = null, From = null, To = null, RegionOf = RegionOf.Partnership, EnoughInformants = enough };
         var cells = await ledger.Brief.Ask(present, CancellationToken.None);
         var scanned = await ledger.Brief.Ask(present with { AsOf = ledger.Head }, CancellationToken.None);
         var all = await All(ledger, present);
