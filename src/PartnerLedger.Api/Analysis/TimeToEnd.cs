@@ -41,7 +41,7 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
 
         Watched[] groups = [new(counted.Courses.Where(course => course.IsNoted)), new(counted.Courses.Where(course => !course.IsNoted))];
 
-        // A group that is not told stands beside one that is not either: all less the other would tell it.
+        // A group that is not told stands beside one that is not either, be it nobody: all less the other would tell it.
         var shown = isHidden || most < Told.Groups || isSmall(counted.Informants) || Array.Exists(groups, group => isSmall(group.Counts.Partnerships))
             ? null
             : ShownDays.Of(Array.ConvertAll(groups, group => group.Counts), all.Days(Horizon), Horizon, isSmall);
@@ -52,7 +52,7 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
 
         GroupCurve Group(bool noted, Watched group)
         {
-            var curve = Curve(group, shown, hidesPartnerships: shown is null && (isHidden || group.Counts.Partnerships > 0));
+            var curve = Curve(group, shown, hidesPartnerships: shown is null && (isHidden || all.Counts.Partnerships > 0));
             return new()
             {
                 Noted = noted,

@@ -40,6 +40,14 @@ public sealed class AttackTests(TestCluster cluster)
             Enumerable.Range(0, of).Select(i => new MadeUp(new(1, true, region, 5, Shape.Years[0]), i < noted ? 1 : 0, i + 1, 0));
     }
 
+    // Two people noted it of all: that nobody is in the other group would tell how many are in this one.
+    [Fact]
+    public void Nor_where_one_of_two_groups_is_everybody()
+    {
+        MadeUp[] ledger = [.. Enumerable.Range(0, 12).Select(i => new MadeUp(new(5, true, 4, 3, Shape.Years[0]), 15, i % 2, 0))];
+        FindNothing((ledger, [new("incidence", [("factor", "N-FUND"), ("landmark", "50")])]));
+    }
+
     [Fact]
     public void What_is_hidden_does_not_depend_on_the_order_of_recording() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(30), Prop.ForAll(Cases(most: 40, questions: 3), given =>
