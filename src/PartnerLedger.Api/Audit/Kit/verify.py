@@ -69,8 +69,7 @@ def read_note(path, key):
         text, blank, signatures = file.read().rpartition("\n\n")
     with open(key) as file:
         der = base64.b64decode("".join(line for line in file if not line.startswith("-")))
-    text += "\n"
-    lines = text.split("\n")
+    lines = (text := text + "\n").split("\n")
     if not blank or len(lines) < 4:
         fail(f"{path} is no checkpoint note")
     is_ed25519 = der.startswith(ED25519)
@@ -84,10 +83,8 @@ def read_note(path, key):
 def commitment(value, pointer):
     """The hash in an event's data at a JSON pointer, to which a text was committed."""
     for step in pointer.replace("~1", "/").split("/")[1:]:
-        if isinstance(value, list):
-            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
+        members = dict(zip(map(str, range(len(value))), value)) if isinstance(value, list) else value
+        value = members.get(step) if isinstance(members, dict) else None
     return value.get("sha256") if isinstance(value, dict) else None
 
 def check_events(check):
