@@ -57,6 +57,7 @@ public sealed partial class AnalystTests(SampleSite site)
         await using var visitor = await site.VisitAs("analyst");
         await visitor.Open("/analysis");
         await visitor.Main.GetByRole(AriaRole.Navigation, new() { Name = "Analysis" }).GetByText("Contrast").ClickAsync();
+        await visitor.ExpectAddress("/analysis/contrast");
         var plot = visitor.Main.GetByRole(AriaRole.Table, new() { Name = "Partnerships that are struggling or failed against those that are successful" });
         var shown = plot.Locator("tbody tr").Filter(new() { Has = visitor.Page.Locator("svg rect") });
         Assert.True(await shown.CountAsync() > 10);

@@ -56,6 +56,7 @@ internal sealed class Visitor : IAsyncDisposable
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        await Loaded();
     }
 
     /// <summary>What the page is about, without what stands on every page.</summary>
@@ -66,6 +67,9 @@ internal sealed class Visitor : IAsyncDisposable
     public Task Follow(string link) => Main.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
     public Task Press(string button) => Main.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Waits until all of the page is there: what is read of it at once, not waited for, might be half of it before.</summary>
+    public Task Loaded() => Page.WaitForLoadStateAsync();
 
     /// <summary>Writes into the field of this name in a request.</summary>
     public Task Write(string field, string text) => Main.Locator($"[name='{field}']").FillAsync(text);
@@ -86,9 +90,13 @@ internal sealed class Visitor : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the address has all these parts.</summary>
-    public Task ExpectAddress(params string[] parts) => Assertions.Expect(Page).ToHaveURLAsync(
-        new Regex(string.Concat(parts.Select(part => $"(?=.*{Regex.Escape(part)})")), RegexOptions.None, TimeSpan.FromSeconds(1)));
+    /// <summary>Waits until the address has all these parts, and its page is loaded.</summary>
+    public async Task ExpectAddress(params string[] parts)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(
+            new Regex(string.Concat(parts.Select(part => $"(?=.*{Regex.Escape(part)})")), RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Loaded();
+    }
 
     public Task Expect(string text) => Assertions.Expect(Main).ToContainTextAsync(text);
 

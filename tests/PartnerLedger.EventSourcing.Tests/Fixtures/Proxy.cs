@@ -26,7 +26,10 @@ public sealed class Proxy : IAsyncDisposable
     /// <summary>The connection string that leads through this proxy.</summary>
     public string Connections { get; }
 
-    /// <summary>Cuts all connections when the server's next answer comes, in its place; an answer comes after the commit.</summary>
+    /// <summary>
+    /// Cuts all connections in place of the next answer on the oldest, which is the writer's; an answer comes after the commit.
+    /// On the others a node tells of what it committed, whenever it gets to that.
+    /// </summary>
     public Task CutAtNextAnswer() => (nextAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Cuts all connections towards the node; the server does not notice before it answers.</summary>
@@ -79,6 +82,14 @@ public sealed class Proxy : IAsyncDisposable
         }
     }
 
+    private bool IsOldest(Socket behind)
+    {
+        lock (sockets)
+        {
+            return sockets.ElementAtOrDefault(1) == behind;
+        }
+    }
+
     private async Task Pump(Socket from, Socket to, bool answers)
     {
         var buffer = new byte[65_536];
@@ -86,7 +97,7 @@ public sealed class Proxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var length)
             {
-                if (answers && Interlocked.Exchange(ref nextAnswer, null) is { } cut)
+                if (answers && IsOldest(from) && Interlocked.Exchange(ref nextAnswer, null) is { } cut)
                 {
                     Cut();
                     cut.SetResult();
