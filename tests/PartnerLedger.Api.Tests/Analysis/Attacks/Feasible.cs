@@ -1,12 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace PartnerLedger.Api.Tests.Analysis.Attacks;
 
 /// <summary>Whole numbers from 0 up of which sums are known: how small and how large another sum of them can be. By two phases of the simplex method, and branches where a number is not whole.</summary>
 internal sealed class Feasible
 {
     private const double Tiny = 1e-7;
-    private const int DeepestBranch = 4;
+    private const int DeepestBranch = 12;
 
-    private readonly IReadOnlyList<(double[] Terms, double Sum, bool IsAtMost)> known;
     private readonly int unknowns;
     private readonly double[][] table;
     private readonly int[] basis;
@@ -14,7 +15,7 @@ internal sealed class Feasible
 
     public Feasible(int unknowns, IReadOnlyList<(double[] Terms, double Sum, bool IsAtMost)> known)
     {
-        (this.unknowns, this.known) = (unknowns, known);
+        this.unknowns = unknowns;
         var atMost = known.Count(row => row.IsAtMost);
         columns = unknowns + atMost + known.Count;
         table = new double[known.Count + 1][];
@@ -69,9 +70,9 @@ internal sealed class Feasible
 
     public bool IsPossible { get; }
 
-    public (double Low, double High) Range(double[] sum) => (-Most([.. sum.Select(term => -term)], 0), Most(sum, 0));
+    public (double Low, double High) Range(double[] sum) => (-Most([.. sum.Select(term => -term)]), Most(sum));
 
-    private double Most(double[] sum, int depth)
+    private double Most(double[] sum)
     {
         if (!IsPossible)
         {
@@ -92,28 +93,54 @@ internal sealed class Feasible
             }
         }
 
-        if (!Optimize(rows, inBasis, columns))
-        {
-            return double.PositiveInfinity;
-        }
-
-        var broken = Enumerable.Range(0, inBasis.Length).FirstOrDefault(i => inBasis[i] < unknowns && Math.Abs(rows[i][^1] - Math.Round(rows[i][^1])) > 1e-5, -1);
-        if (broken < 0 || depth == DeepestBranch)
-        {
-            return rows[^1][^1];
-        }
-
-        var (term, value) = (new double[unknowns], rows[broken][^1]);
-        term[inBasis[broken]] = 1;
-        return Math.Max(
-            new Feasible(unknowns, [.. known, (term, Math.Floor(value), true)]).Most(sum, depth + 1),
-            new Feasible(unknowns, [.. known, ([.. term.Select(one => -one)], -Math.Ceiling(value), true)]).Most(sum, depth + 1));
+        return Optimize(rows, inBasis, columns) ? InWholeNumbers(rows, inBasis, double.NegativeInfinity, 0) : double.PositiveInfinity;
     }
 
-    // By Bland's rule, which never goes round in circles; false where there is no end.
+    // The most that whole numbers can make of a table that is optimal, if that is more than is known to be possible; at some depth, of any numbers.
+    private double InWholeNumbers(double[][] rows, int[] inBasis, double possible, int depth)
+    {
+        var most = Math.Floor(rows[^1][^1] + 1e-5);
+        var broken = Enumerable.Range(0, inBasis.Length).FirstOrDefault(i => inBasis[i] < unknowns && Math.Abs(rows[i][^1] - Math.Round(rows[i][^1])) > 1e-5, -1);
+        if (most <= possible || broken < 0 || depth == DeepestBranch)
+        {
+            return Math.Max(possible, most);
+        }
+
+        foreach (var isUp in new[] { false, true })
+        {
+            var (branch, branchBasis) = Branch(rows, inBasis, broken, isUp);
+            if (OptimizeAgain(branch, branchBasis))
+            {
+                possible = InWholeNumbers(branch, branchBasis, possible, depth + 1);
+            }
+        }
+
+        return possible;
+    }
+
+    // A row more: the broken number is at most the whole one below it, or at least the one above.
+    private static (double[][] Rows, int[] InBasis) Branch(double[][] rows, int[] inBasis, int broken, bool isUp)
+    {
+        var width = rows[broken].Length;
+        var bound = new double[width + 1];
+        for (var j = 0; j < width; j++)
+        {
+            bound[j] = isUp ? rows[broken][j] : -rows[broken][j];
+        }
+
+        var value = rows[broken][^1];
+        (bound[inBasis[broken]], bound[^2], bound[^1]) = (0, 1, isUp ? value - Math.Ceiling(value) : Math.Floor(value) - value);
+        return ([.. rows[..^1].Select(Wider), bound, Wider(rows[^1])], [.. inBasis, width - 1]);
+
+        double[] Wider(double[] row) => [.. row[..^1], 0, row[^1]];
+    }
+
+    // By the steepest column; where that goes on without gaining anything, by Bland's rule, which never goes round in circles.
+    // False where there is no end.
     private static bool Optimize(double[][] rows, int[] inBasis, int columns)
     {
-        while (Enumerable.Range(0, columns).FirstOrDefault(j => rows[^1][j] < -Tiny, -1) is >= 0 and var entering)
+        var (gained, idle) = (rows[^1][^1], 0);
+        while (Entering(rows[^1].AsSpan(0, columns), steepest: idle < inBasis.Length) is >= 0 and var entering)
         {
             var (leaving, least) = (-1, double.PositiveInfinity);
             for (var i = 0; i < inBasis.Length; i++)
@@ -131,24 +158,77 @@ internal sealed class Feasible
             }
 
             Pivot(rows, inBasis, leaving, entering);
+            (gained, idle) = rows[^1][^1] > gained + Tiny ? (rows[^1][^1], 0) : (gained, idle + 1);
         }
 
         return true;
     }
 
+    // By the dual simplex method, from a table that is optimal but for what was added to it; false where that cannot be.
+    private static bool OptimizeAgain(double[][] rows, int[] inBasis)
+    {
+        while (Enumerable.Range(0, inBasis.Length).MinBy(i => rows[i][^1]) is var leaving && rows[leaving][^1] < -Tiny)
+        {
+            var (entering, least) = (-1, double.PositiveInfinity);
+            for (var j = 0; j < rows[leaving].Length - 1; j++)
+            {
+                if (rows[leaving][j] < -Tiny && (rows[^1][j] / -rows[leaving][j]) is var ratio && ratio < least - Tiny)
+                {
+                    (entering, least) = (j, ratio);
+                }
+            }
+
+            if (entering < 0)
+            {
+                return false;
+            }
+
+            Pivot(rows, inBasis, leaving, entering);
+        }
+
+        return true;
+    }
+
+    private static int Entering(ReadOnlySpan<double> costs, bool steepest)
+    {
+        var (entering, least) = (-1, -Tiny);
+        for (var j = 0; j < costs.Length && (steepest || entering < 0); j++)
+        {
+            if (costs[j] < least)
+            {
+                (entering, least) = (j, costs[j]);
+            }
+        }
+
+        return entering;
+    }
+
     private static void Pivot(double[][] rows, int[] inBasis, int leaving, int entering)
     {
-        var by = rows[leaving][entering];
-        for (var j = 0; j < rows[leaving].Length; j++)
+        var (pivot, by) = (rows[leaving], rows[leaving][entering]);
+        var filled = new List<int>(pivot.Length);
+        for (var j = 0; j < pivot.Length; j++)
         {
-            rows[leaving][j] /= by;
+            if (Math.Abs(pivot[j]) > 1e-12)
+            {
+                pivot[j] /= by;
+                filled.Add(j);
+            }
+            else
+            {
+                pivot[j] = 0;
+            }
         }
 
         for (var i = 0; i < rows.Length; i++)
         {
-            if (i != leaving && Math.Abs(rows[i][entering]) > 1e-12)
+            if (i != leaving && rows[i][entering] is var times && Math.Abs(times) > 1e-12)
             {
-                Subtract(rows[i], rows[leaving], rows[i][entering]);
+                var row = rows[i];
+                foreach (var j in CollectionsMarshal.AsSpan(filled))
+                {
+                    row[j] -= times * pivot[j];
+                }
             }
         }
 

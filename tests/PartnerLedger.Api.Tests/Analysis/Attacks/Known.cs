@@ -12,7 +12,7 @@ internal sealed class Known
 {
     private readonly List<Shape> shapes;
     private readonly List<string> beside;
-    private readonly int unknowns;
+    private readonly int layers;
     private readonly Feasible feasible;
 
     public Known(Shape[] all, List<Clue> clues, List<Clue> askedLater)
@@ -20,42 +20,32 @@ internal sealed class Known
         // What is of no partnership has none of any kind, and kinds that no clue tells apart are one.
         shapes = [.. all.Where(shape => !clues.Exists(clue => clue is { Count: 0, Noted: null, Beside.Count: 0 } && clue.Counts(shape)))
             .DistinctBy(shape => string.Concat(clues.Concat(askedLater).Select(clue => clue.Counts(shape) ? '1' : '0')))];
-        var layers = clues.Concat(askedLater).Select(clue => clue.Noted).OfType<int>().DefaultIfEmpty(-1).Max() + 2;
+        layers = clues.Concat(askedLater).Select(clue => clue.Noted).OfType<int>().DefaultIfEmpty(-1).Max() + 1;
         beside = [.. clues.Concat(askedLater).SelectMany(clue => clue.Beside).Select(one => one.Name).Distinct()];
-        unknowns = (shapes.Count * layers) + beside.Count;
-        feasible = new(unknowns,
+        feasible = new((shapes.Count << layers) + beside.Count,
         [
             .. clues.Where(clue => clue.Count is not null).DistinctBy(clue => string.Concat(Terms(clue))).Select(clue => (Terms(clue), clue.Count!.Value, false)),
             .. clues.Where(clue => clue is { Count: null, AtLeast: > 0 }).Select(clue => (Terms(clue).Select(term => -term).ToArray(), -clue.AtLeast, true)),
-            .. from layer in Enumerable.Range(1, layers - 1)
-               from shape in Enumerable.Range(0, shapes.Count)
-               select (NotedAtMost((layer * shapes.Count) + shape, shape), 0.0, true),
         ]);
         Assert.True(feasible.IsPossible, $"What is told cannot be: {string.Join('\n', clues.Select(clue => $"{clue.Name}: {clue.Count}"))}");
     }
 
     public (double Low, double High) Range(Clue clue) => feasible.Range(Terms(clue));
 
+    // The unknowns are the partnerships of each shape, told apart by what was noted of them: of all layers, or of some, or of none.
     private double[] Terms(Clue clue)
     {
-        var terms = new double[unknowns];
-        for (var i = 0; i < shapes.Count; i++)
+        var terms = new double[(shapes.Count << layers) + beside.Count];
+        for (var i = 0; i < shapes.Count << layers; i++)
         {
-            terms[((clue.Noted is { } noted ? noted + 1 : 0) * shapes.Count) + i] = clue.Counts(shapes[i]) ? 1 : 0;
+            terms[i] = clue.Counts(shapes[i >> layers]) && (clue.Noted is not { } noted || ((i >> noted) & 1) == 1) ? 1 : 0;
         }
 
         foreach (var (name, times) in clue.Beside)
         {
-            terms[unknowns - beside.Count + beside.IndexOf(name)] = times;
+            terms[terms.Length - beside.Count + beside.IndexOf(name)] = times;
         }
 
-        return terms;
-    }
-
-    private double[] NotedAtMost(int noted, int of)
-    {
-        var terms = new double[unknowns];
-        (terms[noted], terms[of]) = (1, -1);
         return terms;
     }
 }
