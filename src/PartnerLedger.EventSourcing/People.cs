@@ -26,6 +26,8 @@ public sealed class People(NpgsqlDataSource database)
         """;
 
     private readonly ConcurrentDictionary<(string Kind, string Issuer, string Subject), Guid> known = new();
+    private readonly Lock changing = new();
+    private long forgotten;
 
     /// <summary>The id of whoever the token's issuer and subject name.</summary>
     public ValueTask<Guid> Actor(string issuer, string subject, CancellationToken cancellationToken) =>
@@ -61,22 +63,31 @@ public sealed class People(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <summary>Forgets whom an id stands for, and the remembered requests that would tell, and tells every node to; false where it stood for nobody.</summary>
+    /// <summary>
+    /// Forgets whom an id stands for, and the remembered requests that would tell, and tells every node to; false where it stood for
+    /// nobody. Broken off, it is finished when it is called again.
+    /// </summary>
     public async Task<bool> Erase(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            $"select count(pg_notify('{ErasedChannel}', '')) from ledger_erase_person($1) as is_gone where is_gone", connection)
+        await using var command = new NpgsqlCommand("call ledger_erase_person($1, null)", connection)
         {
             Parameters = { new NpgsqlParameter<Guid> { TypedValue = id } },
         };
-        var erased = (long)(await command.ExecuteScalarAsync(cancellationToken))! > 0;
+        var erased = await command.ExecuteScalarAsync(cancellationToken) is true;
         Forget();
         return erased;
     }
 
     /// <summary>Forgets what this node remembers of people; it is looked up again.</summary>
-    internal void Forget() => known.Clear();
+    internal void Forget()
+    {
+        lock (changing)
+        {
+            forgotten++;
+            known.Clear();
+        }
+    }
 
     private ValueTask<Guid> GetOrAdd((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken) =>
         known.TryGetValue(person, out var id) ? ValueTask.FromResult(id) : new(Look(person, cancellationToken));
@@ -84,6 +95,8 @@ public sealed class People(NpgsqlDataSource database)
     private async Task<Guid> Look((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+
+        var before = Interlocked.Read(ref forgotten);
 
         // A row that another transaction commits between the insert and the read is in neither part: the second look finds it.
         Guid? id = null;
@@ -102,12 +115,20 @@ public sealed class People(NpgsqlDataSource database)
             id = (Guid?)await command.ExecuteScalarAsync(cancellationToken);
         }
 
-        if (known.Count >= Remembered)
+        lock (changing)
         {
-            known.Clear();
+            // Whoever was erased since this looked is not remembered again.
+            if (before == forgotten)
+            {
+                if (known.Count >= Remembered)
+                {
+                    known.Clear();
+                }
+
+                known[person] = id.Value;
+            }
         }
 
-        known[person] = id.Value;
         return id.Value;
     }
 

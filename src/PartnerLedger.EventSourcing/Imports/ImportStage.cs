@@ -63,7 +63,9 @@ public sealed class ImportStage : IAsyncDisposable
         var (given, known) = await people.Write(connection, cancellationToken);
         try
         {
-            await Insert(run, given, known, cancellationToken);
+            // Until this is committed nobody who is erased is thought to be forgotten.
+            await connection.Execute("select pg_advisory_xact_lock_shared(ledger_staging_lock())", cancellationToken);
+            await Insert(run, given, known, [run.Metadata.Actor, .. people.Named, .. known], cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -100,14 +102,15 @@ public sealed class ImportStage : IAsyncDisposable
         row.Events = 0;
     }
 
-    private async Task Insert(ImportRun run, Guid[] given, Guid[] known, CancellationToken cancellationToken)
+    private async Task Insert(ImportRun run, Guid[] given, Guid[] known, Guid[] named, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             insert into ledger_import (
                 id, owner, correlation_id, causation_id, key, secret, request_hmac, stream_type, basis_id, basis_version, lines, streams, events,
                 given_people, known_people)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            select $1, $2, $3, $4, $5, case when is_told then $6 end, case when is_told then $7 end, $8, $9, $10, $11, $12, $13, $14, $15
+            from (select not exists (select from ledger_erased_person p where p.id = any ($16)) as is_told) erased
             """,
             connection);
         var (metadata, key) = (run.Metadata, run.Key);
@@ -126,6 +129,7 @@ public sealed class ImportStage : IAsyncDisposable
         Add(NpgsqlDbType.Bigint, run.Events);
         command.Parameters.AddArray(NpgsqlDbType.Uuid, given);
         command.Parameters.AddArray(NpgsqlDbType.Uuid, known);
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, named);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
         void Add(NpgsqlDbType type, object? value) => command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });

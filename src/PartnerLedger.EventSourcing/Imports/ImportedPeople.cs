@@ -11,6 +11,7 @@ public sealed class ImportedPeople
 {
     private readonly Dictionary<string, Guid> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Guid> added = new(StringComparer.Ordinal);
+    private readonly HashSet<Guid> named = [];
 
     private ImportedPeople()
     {
@@ -30,6 +31,9 @@ public sealed class ImportedPeople
         return people;
     }
 
+    /// <summary>All ids that stand for an informant in the file.</summary>
+    internal IReadOnlyCollection<Guid> Named => named;
+
     /// <summary>The id that stands for an informant.</summary>
     public Guid Stand(string word)
     {
@@ -39,6 +43,7 @@ public sealed class ImportedPeople
             added.Add(word, id);
         }
 
+        named.Add(id);
         return id;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PartnerLedger.EmbeddedPostgres;
@@ -7,6 +8,8 @@ namespace PartnerLedger.EventSourcing.Tests.Fixtures;
 /// <summary>A ledger of a test class, the nodes that serve it, and a look behind them.</summary>
 public sealed class Ledger(Cluster cluster) : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly List<IAsyncDisposable> open = [];
     private int nodes;
 
@@ -50,8 +53,10 @@ public sealed class Ledger(Cluster cluster) : IAsyncLifetime
 
     public async Task Until(string sql, params object[] parameters)
     {
+        var began = Stopwatch.GetTimestamp();
         while (await One<bool>(sql, parameters) is false)
         {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Did not come about in time: {sql}");
             await Task.Yield();
         }
     }

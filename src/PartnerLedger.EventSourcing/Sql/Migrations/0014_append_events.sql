@@ -58,9 +58,17 @@ begin
     ),
     remembered as (
         insert into ledger_key (owner, key, secret, request_hmac, stream_id, version, position, answer)
-        select actors[r], keys[r], key_secrets[r], key_hmacs[r], stream_ids[r], key_versions[r], head + key_events[r], key_answers[r]
-        from generate_series(1, requests) r
-        where keys[r] is not null
+        select actors[r], keys[r], case when is_told then key_secrets[r] end, case when is_told then key_hmacs[r] end,
+               stream_ids[r], key_versions[r], head + key_events[r], key_answers[r]
+        from (
+            -- What names a person who was erased meanwhile is not to be guessed at. All events of a request have the same informant.
+            select r, not exists (select from ledger_erased_person)
+                or not exists (
+                    select from ledger_erased_person p
+                    where p.id in (actors[r], (data ->> 'informant')::uuid, (data #>> '{replacement,informant}')::uuid)) as is_told
+            from generate_series(1, requests) r, lateral (select event_data[key_events[r]]::jsonb as data) last
+            where keys[r] is not null
+        ) requests
     ),
     counted as materialized (
         select (select count(*) from moved)

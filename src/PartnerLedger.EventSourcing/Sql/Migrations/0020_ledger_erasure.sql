@@ -82,18 +82,43 @@ begin
 end
 $$;
 
+-- Shared by who remembers a request that is not appended but staged, until that is committed.
+create function ledger_staging_lock() returns bigint language sql immutable as $$ select x'504C535441474500'::bigint $$;
+
 create function ledger_names(data jsonb, person uuid) returns boolean language sql immutable as $$
     select person::text in (data ->> 'informant', data #>> '{replacement,informant}')
 $$;
 
--- Makes a person nameless; answers whether the id stood for anybody. A request that named the person, or was theirs, could be guessed
+-- Whose ids were erased: what is under way may still name them. Not swept: what was remembered until then has yet to be looked through.
+create table ledger_erased_person (
+    id       uuid primary key,
+    is_swept boolean not null
+);
+
+-- Makes a person nameless; answers whether that was still to be done. A request that named the person, or was theirs, could be guessed
 -- at by what is remembered of it, name and all: its key forgets it, and so does an import of which an event, moved or not, has the id.
-create function ledger_erase_person(person uuid) returns boolean language plpgsql as $$
+-- Broken off, it is finished by the next call.
+create procedure ledger_erase_person(person uuid, inout erased boolean) language plpgsql as $$
+declare
+    is_there boolean;
 begin
     delete from ledger_person p where p.id = person;
-    if not found then
-        return false;
+    is_there := found;
+    insert into ledger_erased_person as e (id, is_swept) select person, false where is_there
+    on conflict (id) do update set is_swept = false;
+    erased := exists (select from ledger_erased_person e where e.id = person and not e.is_swept);
+    if not erased then
+        return;
     end if;
+
+    perform pg_notify('ledger_person', '');
+    commit;
+
+    -- Who appends, or stages an import, from here on sees that the person is erased; who does so now is waited for, each in turn.
+    perform from ledger_head for update;
+    commit;
+    perform pg_advisory_xact_lock(ledger_staging_lock());
+    commit;
 
     -- All events of a command have the same informant.
     update ledger_key k set secret = null, request_hmac = null
@@ -106,6 +131,7 @@ begin
         or exists (
             select from ledger_import_event s, unnest(i.given_people || person, i.known_people || person) as known (given, id)
             where s.import = i.id and known.id = person and position(convert_to(known.given::text, 'UTF8') in s.packed) > 0));
-    return true;
+
+    update ledger_erased_person e set is_swept = true where e.id = person;
 end
 $$;
