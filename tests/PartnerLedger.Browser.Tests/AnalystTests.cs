@@ -78,6 +78,28 @@ public sealed partial class AnalystTests(SampleSite site)
     }
 
     [Fact]
+    public async Task What_takes_its_time_says_so_until_it_is_there()
+    {
+        await using var visitor = await site.VisitAs("analyst");
+        await visitor.Open("/analysis");
+        var status = visitor.Page.Locator("#busy");
+        await Assertions.Expect(status).ToBeEmptyAsync();
+
+        // While a page is on its way Playwright does not look at the one before.
+        await visitor.Page.EvaluateAsync("""
+            () => new MutationObserver(() => sessionStorage.setItem('said', `${document.getElementById('busy').textContent} ${document.body.className}`))
+              .observe(document.getElementById('busy'), { childList: true })
+            """);
+        await visitor.Main.GetByRole(AriaRole.Navigation, new() { Name = "Analysis" }).GetByText("Trend").ClickAsync();
+        await visitor.ExpectAddress("/analysis/trend");
+        Assert.Equal("Loading busy", await visitor.Page.EvaluateAsync<string>("() => sessionStorage.getItem('said')"));
+        await Assertions.Expect(status).ToBeEmptyAsync();
+        await visitor.Page.GoBackAsync();
+        await Assertions.Expect(status).ToBeEmptyAsync();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
     public async Task A_contrast_of_an_earlier_moment_says_which()
     {
         using var leader = await site.WorkAs("leader");

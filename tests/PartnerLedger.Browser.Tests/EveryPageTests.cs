@@ -87,7 +87,12 @@ public sealed class EveryPageTests(SampleSite site)
         List<string> found = [.. await visitor.Misfits(), .. await visitor.Obstacles()];
         await Picture(ColorScheme.Light);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        found.AddRange((await visitor.Obstacles("color-contrast", "link-in-text-block")).Select(obstacle => $"in the dark: {obstacle}"));
+        if (width > 1000)
+        {
+            // No colour depends on the width: the other one has been looked at in the light.
+            found.AddRange((await visitor.Obstacles("color-contrast", "link-in-text-block")).Select(obstacle => $"in the dark: {obstacle}"));
+        }
+
         await Picture(ColorScheme.Dark);
         await visitor.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         if ((await response.BodyAsync()).Length is var size and > LargestPage)

@@ -1,19 +1,22 @@
 // Pages work without this. With it they say that they are busy, and long work shows how far it has come.
-const busy = () => document.body.classList.add('busy');
+const busy = isBusy => {
+  document.body.classList.toggle('busy', isBusy);
+  document.getElementById('busy').textContent = isBusy ? 'Loading' : '';
+};
 
 addEventListener('submit', event => {
-  if (!event.defaultPrevented) busy();
+  if (!event.defaultPrevented) busy(true);
 });
 
 addEventListener('click', event => {
   const link = event.target.closest('a[href]');
   if (link && !link.target && !link.hasAttribute('download') && !link.getAttribute('href').startsWith('#')
-      && !event.ctrlKey && !event.metaKey && !event.shiftKey) busy();
+      && !event.ctrlKey && !event.metaKey && !event.shiftKey) busy(true);
   if (event.target.closest('[data-print]')) print();
 });
 
 // A page that comes back from the browser's memory is not busy any more.
-addEventListener('pageshow', () => document.body.classList.remove('busy'));
+addEventListener('pageshow', () => busy(false));
 
 // Work that is started here and tells how far it has come: data-follow names the stream, data-value, data-max and data-outcome members of what it tells.
 for (const work of document.querySelectorAll('[data-follow]')) {
