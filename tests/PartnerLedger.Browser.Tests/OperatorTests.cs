@@ -6,10 +6,11 @@ namespace PartnerLedger.Browser.Tests;
 /// <summary>What an operator does that cannot be undone: each step is asked for again before, and told of after.</summary>
 public sealed class OperatorTests(WrittenSite site)
 {
+    private const string Written = "Doctor Who said so in confidence";
+
     [Fact]
     public async Task Erases_a_text_which_is_gone_from_the_page_and_the_replay_says_by_whom_when_and_why()
     {
-        const string Written = "Doctor Who said so in confidence";
         using var leader = await site.WorkAs("leader");
         var id = await leader.Log(new { name = "To be forgotten" }, ("active", new { reason = Written }), ("struggling", new { reason = "Nothing secret" }));
         await using var auditor = await site.VisitAs("auditor");
@@ -45,7 +46,36 @@ public sealed class OperatorTests(WrittenSite site)
     }
 
     [Fact]
-    public async Task Erasing_texts_needs_a_partnership_versions_and_a_ground()
+    public async Task Erases_a_note_of_a_framework()
+    {
+        using var colleague = await site.WorkAs("analyst");
+        await colleague.Post("/api/frameworks", new { code = "told", name = "Told", source = "made up", factors = new[] { new { factor = "N-TRUST", note = Written } } });
+        await using var analyst = await site.VisitAs("analyst");
+        await analyst.Open("/frameworks/told");
+        await analyst.Expect(Written);
+
+        await using var visitor = await site.VisitAs("operator");
+        await visitor.Open("/operations/erase-texts");
+        await visitor.Write("Form.Id", " tolled");
+        await visitor.Write("Form.Versions", "1");
+        await visitor.Write("Form.Ground", "A note named somebody");
+        await visitor.Press("Go on");
+        await visitor.Expect("these events of the framework tolled,");
+        await visitor.Press("Erase these texts for ever");
+        await Assertions.Expect(visitor.Alert).ToContainTextAsync("tolled");
+        await visitor.Write("Form.Id", "told");
+        await visitor.Press("Go on");
+        await visitor.Press("Erase these texts for ever");
+        await visitor.Expect("The texts are erased");
+        Assert.Empty(visitor.Complaints);
+
+        await analyst.Page.ReloadAsync();
+        await analyst.Expect("N-TRUST");
+        await Assertions.Expect(analyst.Main).Not.ToContainTextAsync(Written);
+    }
+
+    [Fact]
+    public async Task Erasing_texts_needs_a_place_versions_and_a_ground()
     {
         using var leader = await site.WorkAs("leader");
         var id = await leader.Log(new { name = "Not to be forgotten" }, ("active", new { reason = "Stays" }));

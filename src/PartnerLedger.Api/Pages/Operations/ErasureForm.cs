@@ -3,8 +3,10 @@ namespace PartnerLedger.Api.Pages.Operations;
 /// <summary>What is to be erased, as somebody writes it in a form.</summary>
 public sealed class ErasureForm
 {
-    /// <summary>Of a partnership or a person.</summary>
+    /// <summary>Of a partnership or a person; or a framework's code.</summary>
     public string? Id { get; set; }
+
+    public bool HasId => !string.IsNullOrWhiteSpace(Id);
 
     /// <summary>Which versions' texts: numbers and ranges, such as 1, 4-6.</summary>
     public string? Versions { get; set; }
