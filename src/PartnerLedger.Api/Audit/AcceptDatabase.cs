@@ -12,8 +12,8 @@ internal static partial class AcceptDatabase
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/operations/audit/acceptance", Handle)
         .RequireRoles(Role.Operator)
         .WithTags("Operations")
-        .WithSummary("Accept a database that is older than its last note")
-        .WithDescription("Notes of the log before stay true of the events it signed; the log that begins has another origin and another key. Writes go on.")
+        .WithSummary("Accept a database that is not the one of its last note")
+        .WithDescription("Also where the key that signs is lost and no machine has it. Notes of the log before stay true of the events it signed; the log that begins has another origin and another key. Writes go on.")
         .WithMetadata(new ExampleMetadata(Example))
         .Produces<Response>()
         .MayRefuse(Problems.Conflict, Problems.TooLarge, Problems.UnsupportedMediaType);
@@ -21,7 +21,7 @@ internal static partial class AcceptDatabase
     private static async Task<IResult> Handle(Body<Request> body, HttpContext http, NoteStore notes, Standing standing, Erasures erasures, ILogger<Standing> logger)
     {
         await standing.Look(http.RequestAborted);
-        if (standing.Refusal is not { } reason)
+        if ((standing.Refusal ?? (standing.LacksKey ? "The key of the log before is lost." : null)) is not { } reason)
         {
             return Problems.Conflict.Because("The database holds what the last note says: there is nothing to accept.");
         }

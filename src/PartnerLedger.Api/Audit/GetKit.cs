@@ -41,7 +41,8 @@ internal static class GetKit
             return Stream($"ledger-{size}.zip", (output, cancellationToken) => kits.WriteLedger(output, note, key, cancellationToken));
         }
 
-        var history = await store.ReadStream(id, http.RequestAborted, toPosition: size);
+        // What somebody put in before the first position was never signed.
+        var history = (await store.ReadStream(id, http.RequestAborted, toPosition: size)).Where(recorded => recorded.Position > 0).ToList();
         http.CountRows(history.Count);
         return history.Count == 0 || history[0].StreamType != PartnershipStream.Type.Name
             ? Problems.NotFound.Because($"There is no partnership {id} in what was signed.")

@@ -18,9 +18,16 @@ internal sealed class LedgerVerifier(NpgsqlDataSource database, EventStore store
     public async IAsyncEnumerable<Verification> Verify([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var origin = await notes.Origin(cancellationToken);
+        var folder = AuditFolder.Find(DataDirectory.Of(configuration), origin);
         var signed = await notes.All(origin, cancellationToken);
+        if (folder?.LastNote is { } last && !signed.Contains(last, StringComparer.Ordinal))
+        {
+            // Kept outside the database, which may be older than it.
+            signed = [.. signed, last];
+        }
+
         var of = await store.ReadHead(cancellationToken);
-        if (FaultOf(origin, signed, of) is { } fault)
+        if (FaultOf(folder?.Verifiers ?? [], signed, of) is { } fault)
         {
             yield return fault;
             yield break;
@@ -41,13 +48,14 @@ internal sealed class LedgerVerifier(NpgsqlDataSource database, EventStore store
             yield return new(walk.Position, of);
         }
 
-        yield return new(walk.Position, of, IsVerified: true);
+        yield return (walk.Missing ?? await Outside(cancellationToken)) is var (position, reason)
+            ? new(walk.Position, of, IsVerified: false, position, reason)
+            : new(walk.Position, of, IsVerified: true);
     }
 
     // The newest note first: it is the one that others have.
-    private Verification? FaultOf(string origin, IReadOnlyList<string> signed, long of)
+    private static Verification? FaultOf(IReadOnlyList<NoteVerifier> keys, IReadOnlyList<string> signed, long of)
     {
-        var keys = AuditFolder.Find(DataDirectory.Of(configuration), origin)?.Verifiers ?? [];
         if (signed.Select(NoteStore.HeadOf).Distinct().CountBy(head => head.Size).FirstOrDefault(heads => heads.Value > 1) is { Value: > 0 } twice)
         {
             return new(0, of, IsVerified: false, twice.Key, $"Up to position {twice.Key} two histories were signed.");
@@ -68,6 +76,19 @@ internal sealed class LedgerVerifier(NpgsqlDataSource database, EventStore store
         }
 
         return null;
+    }
+
+    // What stands where the ledger has no place for it is in no note, yet readers would meet it.
+    private async Task<(long Position, string Reason)?> Outside(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            select e.seq_id from ledger_head h cross join lateral (
+                (select seq_id from mt_events where seq_id < 1 order by seq_id limit 1) union all (select seq_id from mt_events where seq_id > h.position order by seq_id limit 1)
+            ) e order by e.seq_id limit 1
+            """);
+        return await command.ExecuteScalarAsync(cancellationToken) is long position
+            ? (position, "An event stands where the ledger has no position: it was put in beside it.")
+            : null;
     }
 
     private async Task<Dictionary<long, TreeHash>> Leaves(long after, long to, CancellationToken cancellationToken)

@@ -13,16 +13,22 @@ internal sealed partial class Standing(
     /// <summary>Why nothing may be written; null while all is well.</summary>
     public string? Refusal => refusal;
 
+    /// <summary>Whether this machine lacks the key of a log that has been signed: another may have it, else nothing is signed any more.</summary>
+    public bool LacksKey { get; private set; }
+
     /// <summary>Compares the database with the last note. Gives back the log's folder; null where this machine has none, and cannot compare.</summary>
     public async Task<AuditFolder?> Look(CancellationToken cancellationToken)
     {
-        var folder = AuditFolder.Find(DataDirectory.Of(configuration), await notes.Origin(cancellationToken));
-        var reason = folder?.LastNote is { } last ? await Contradiction(folder.Origin, last, cancellationToken) : null;
+        var origin = await notes.Origin(cancellationToken);
+        var folder = AuditFolder.Find(DataDirectory.Of(configuration), origin);
+        var last = folder?.LastNote ?? await notes.Latest(origin, cancellationToken);
+        var reason = last is null ? null : await Contradiction(origin, last, cancellationToken);
         if (reason is not null && refusal is null)
         {
             Refuses(logger, reason);
         }
 
+        LacksKey = folder is null && last is not null;
         refusal = reason;
         return folder;
     }
@@ -34,33 +40,40 @@ internal sealed partial class Standing(
     private async Task<string?> Contradiction(string origin, string last, CancellationToken cancellationToken)
     {
         var head = NoteStore.HeadOf(last);
-        var kept = await notes.At(origin, head.Size, cancellationToken);
-        if (kept == last)
-        {
-            return null;
-        }
-
-        if (kept is not null && NoteStore.HeadOf(kept) != head)
-        {
-            return $"The database holds another note at position {head.Size} than the one that was signed last.";
-        }
-
         if (await store.ReadHead(cancellationToken) is var end && end < head.Size)
         {
             return $"The database ends at position {end}, but position {head.Size} was signed already: it is an older copy, restored from a backup or a standby that lagged behind.";
         }
 
-        // A note that was signed and not kept, because the connection broke: kept now, if it is true of what the database holds.
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var tree = await LastTree(origin, cancellationToken);
-        await tree.Grow(connection, head.Size, int.MaxValue, cancellationToken);
-        if (tree.Root != head.Root)
+        var kept = await notes.At(origin, head.Size, cancellationToken);
+        if (kept is not null && NoteStore.HeadOf(kept) != head)
         {
-            return $"Up to position {head.Size} the database holds another history than the one that was signed.";
+            return $"The database holds another note at position {head.Size} than the one that was signed last.";
         }
 
-        await NoteStore.Keep(connection, origin, head.Size, last, tree.Completed, cancellationToken);
-        return null;
+        // What a note was signed of is looked at each time: no later one is signed of a tree that does not begin with it.
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var tree = new LedgerTree(await trees.Tree(Math.Min(head.Size, await notes.SignedSize(origin, cancellationToken)), cancellationToken));
+            await tree.Grow(connection, head.Size, int.MaxValue, cancellationToken);
+            if (tree.Root != head.Root)
+            {
+                return $"Up to position {head.Size} the database holds another history than the one that was signed.";
+            }
+
+            if (kept != last)
+            {
+                // Signed and not kept, because the connection broke.
+                await NoteStore.Keep(connection, origin, head.Size, last, tree.Completed, cancellationToken);
+            }
+
+            return null;
+        }
+        catch (InvalidDataException exception)
+        {
+            return $"Up to position {head.Size} the database no longer holds the tree that was signed. {exception.Message}";
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Nothing is written until an operator accepts this database: {Reason}")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,11 +12,20 @@ namespace PartnerLedger.Api.Audit;
 /// <param name="roots">The root that was signed at each size.</param>
 internal sealed class VerifyingWalk(IReadOnlyDictionary<long, TreeHash> roots)
 {
+    private const string Erasure = "text_erased";
+
     private readonly TreeBuilder tree = new();
     private readonly Dictionary<Guid, long> versions = [];
+    private readonly Dictionary<Guid, List<Gone>> gone = [];
 
     /// <summary>The last position that held.</summary>
     public long Position => tree.Size;
+
+    /// <summary>Where a text is gone and no erasure says so, once all events have been gone through.</summary>
+    public (long Position, string Reason)? Missing =>
+        gone.Values.SelectMany(texts => texts).OrderBy(text => text.Position).FirstOrDefault() is { } first
+            ? (first.Position, $"The text of {first.Member} is gone, and nothing says that it was erased.")
+            : null;
 
     /// <summary>Goes on with the events that follow; null where all of them hold.</summary>
     public (long Position, string Reason)? Check(
@@ -61,15 +71,40 @@ internal sealed class VerifyingWalk(IReadOnlyDictionary<long, TreeHash> roots)
         }
 
         versions[recorded.StreamId] = recorded.Version;
-        return texts[recorded.Position].FirstOrDefault(text => !IsCommittedTo(recorded, text)) is { } other
-            ? $"The text of {other.Member} is not the one that was committed to."
-            : null;
+        return FaultOf(recorded, texts[recorded.Position]);
     }
 
-    private static bool IsCommittedTo(RecordedEvent recorded, SaltedText text)
+    // A text is the one that was committed to. Where there is none it was erased, which a later event of the stream says.
+    private string? FaultOf(RecordedEvent recorded, IEnumerable<SaltedText> texts)
     {
         using var document = JsonDocument.Parse(recorded.Data);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData([.. text.Salt, .. Encoding.UTF8.GetBytes(text.Text)]));
-        return Commitments.In(document.RootElement).Contains((text.Member, sha256));
+        var data = document.RootElement;
+        var owed = Commitments.In(data).ToDictionary(one => one.Pointer, one => one.Sha256, StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            if (!owed.Remove(text.Member, out var committed)
+                || committed != Convert.ToHexStringLower(SHA256.HashData([.. text.Salt, .. Encoding.UTF8.GetBytes(text.Text)])))
+            {
+                return $"The text of {text.Member} is not the one that was committed to.";
+            }
+        }
+
+        if (owed.Count > 0)
+        {
+            var corrected = data.TryGetProperty("version", out var version) ? version.GetInt64() : 0;
+            (CollectionsMarshal.GetValueRefOrAddDefault(gone, recorded.StreamId, out _) ??= [])
+                .Add(new(recorded.Position, owed.Keys.Order(StringComparer.Ordinal).First(), recorded.Version, corrected));
+        }
+
+        if (recorded.Type == Erasure && gone.TryGetValue(recorded.StreamId, out var earlier))
+        {
+            var erased = data.GetProperty("versions").EnumerateArray().Select(one => one.GetInt64()).ToHashSet();
+            earlier.RemoveAll(text => erased.Contains(text.Version) || erased.Contains(text.Corrected));
+        }
+
+        return null;
     }
+
+    // Of an event's texts the first that is gone; an erasure of a version takes the texts of its corrections, too.
+    private sealed record Gone(long Position, string Member, long Version, long Corrected);
 }

@@ -122,11 +122,34 @@ public sealed class KitTests(TenThousandEvents ledger) : IClassFixture<TenThousa
     }
 
     [Fact]
-    public async Task A_text_that_is_gone_leaves_the_rest_provable()
+    public async Task A_text_that_is_gone_without_an_erasure_is_found()
     {
         using var kit = Fetched();
+        var texts = await File.ReadAllLinesAsync(kit["texts.ndjson"]);
+        await File.WriteAllLinesAsync(kit["texts.ndjson"], [.. texts[..777], .. texts[778..]]);
+        await MustFail(kit, JsonNode.Parse(texts[777])!["position"]!.GetValue<int>());
         await File.WriteAllTextAsync(kit["texts.ndjson"], "");
-        Assert.True((await kit.Verify()).IsVerified);
+        await MustFail(kit, JsonNode.Parse(texts[0])!["position"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_said_in_a_sentence()
+    {
+        using var kit = Fetched();
+        await File.AppendAllTextAsync(kit["texts.ndjson"], "{");
+        Assert.Contains("cannot be read", (await kit.Verify()).Said, StringComparison.Ordinal);
+        File.Delete(kit["leaves"]);
+        Assert.Contains("leaves", (await kit.Verify()).Said, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(kit["checkpoint"], [0xFF]);
+        Assert.Contains("cannot be read", (await kit.Verify()).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_line_ends_as_the_others_do()
+    {
+        using var kit = Fetched();
+        await File.WriteAllTextAsync(kit["events.ndjson"], $"{(await File.ReadAllTextAsync(kit["events.ndjson"]))[..^1]} ");
+        await MustFail(kit, kit.Events.Count);
     }
 
     [Fact]
@@ -143,7 +166,15 @@ public sealed class KitTests(TenThousandEvents ledger) : IClassFixture<TenThousa
         kit.Events = [.. events.Select(line => line.Replace("partnership_failed", "partnership_ended", StringComparison.Ordinal))];
         await MustFail(kit, (int)last - 1);
         kit.Events = [events[0], .. events[2..]];
-        await MustFail(kit, (int)last - 1);
+        await MustFail(kit, (int)JsonNode.Parse(events[1])!["position"]!.GetValue<long>());
+        kit.Events = events[..^1];
+        await MustFail(kit, (int)last);
+        kit.Events = [.. events[..^1], events[^1][1..]];
+        await MustFail(kit, (int)last);
+        kit.Events = events;
+        Assert.Contains("hold the note against that", (await kit.Verify("--older", Older(kit))).Said, StringComparison.Ordinal);
+        File.Delete(kit[$"proofs/{last}.tlog-proof"]);
+        Assert.False((await kit.Verify()).IsVerified);
     }
 
     [Fact]

@@ -1,11 +1,10 @@
-using Microsoft.AspNetCore.Mvc.Testing;
 using PartnerLedger.Api.Security;
-using PartnerLedger.EmbeddedPostgres;
 using PartnerLedger.Transparency;
+using static PartnerLedger.Api.Tests.Audit.NotedLedger;
 
 namespace PartnerLedger.Api.Tests.Audit;
 
-/// <summary>No key ever signs two histories, whatever becomes of the database.</summary>
+/// <summary>What is signed, by which key, and by which node.</summary>
 public sealed class NoteTests(TestCluster cluster)
 {
     [Fact]
@@ -78,78 +77,6 @@ public sealed class NoteTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_database_older_than_the_last_note_takes_no_writes_until_an_operator_accepts_it()
-    {
-        var database = await cluster.NewDatabase();
-        DatabaseConnections backup;
-        SignedNote old;
-        var directory = Directory.CreateTempSubdirectory("partnerledger-");
-        await using (var node = Node(database, directory))
-        {
-            old = await Note(node, await Log(node));
-        }
-
-        backup = await cluster.Backup(database);
-        await using (var node = Node(database, directory))
-        {
-            await Note(node, await Log(node));
-        }
-
-        await using (var restored = Node(backup, directory))
-        {
-            var refused = await restored.As(Role.Leader).Post("/api/partnerships", """{"name":"Too early"}""");
-            Assert.Contains("older copy", (await refused.MustBe("older-than-note", 503)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-            (await restored.As(Role.Auditor).Get("/api/partnerships")).Must(200);
-
-            var @operator = restored.As(Role.Operator);
-            await (await @operator.Post("/api/operations/audit/acceptance", """{"ground":""}""")).MustRefuse("/ground");
-            var accepted = (await @operator.Post("/api/operations/audit/acceptance", """{"ground":"The disk failed"}""")).Must(200);
-            var note = await Note(restored, await Log(restored));
-
-            Assert.Equal(accepted["origin"].GetString(), TreeHead.Parse(note.Text)!.Origin);
-            Assert.NotEqual(TreeHead.Parse(old.Text)!.Origin, TreeHead.Parse(note.Text)!.Origin);
-            Assert.True(note.IsSignedBy(await Key(restored)) && !old.IsSignedBy(await Key(restored)));
-            await (await @operator.Post("/api/operations/audit/acceptance", """{"ground":"Again"}""")).MustBe("conflict", 409);
-        }
-
-        directory.Delete(recursive: true);
-    }
-
-    [Fact]
-    public async Task A_database_that_holds_another_history_takes_no_writes_either()
-    {
-        var database = await cluster.NewDatabase();
-        var directory = Directory.CreateTempSubdirectory("partnerledger-");
-        var elsewhere = Directory.CreateTempSubdirectory("partnerledger-");
-        await using (var node = Node(database, directory))
-        {
-            await Note(node, await Log(node));
-        }
-
-        var backup = await cluster.Backup(database);
-        await using (var node = Node(database, directory))
-        {
-            await Note(node, await Log(node));
-        }
-
-        // A standby that lagged behind went on by itself, and has grown beyond what was signed.
-        await using (var standby = Node(backup, elsewhere))
-        {
-            await Log(standby);
-            await Log(standby);
-        }
-
-        await using (var node = Node(backup, directory))
-        {
-            var refused = await node.As(Role.Leader).Post("/api/partnerships", """{"name":"On the wrong one"}""");
-            Assert.Contains("another history", (await refused.MustBe("older-than-note", 503)).GetProperty("detail").GetString(), StringComparison.Ordinal);
-        }
-
-        directory.Delete(recursive: true);
-        elsewhere.Delete(recursive: true);
-    }
-
-    [Fact]
     public async Task A_note_that_was_signed_and_not_kept_is_kept_after_the_restart()
     {
         var database = await cluster.NewDatabase();
@@ -183,16 +110,4 @@ public sealed class NoteTests(TestCluster cluster)
         Assert.Equal(one.ToString(), two.ToString());
         Assert.True(one.IsSignedBy(await Key(other)));
     }
-
-    private static WebApplicationFactory<Program> Node(DatabaseConnections database, DirectoryInfo directory) =>
-        new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder.On(database, directory.FullName));
-
-    private static async Task<long> Log(WebApplicationFactory<Program> node) =>
-        (await node.As(Role.Leader).Post("/api/partnerships", """{"name":"Care at home"}""")).Must(201).Position;
-
-    private static async Task<SignedNote> Note(WebApplicationFactory<Program> node, long position) =>
-        SignedNote.Parse((await node.As(Role.Auditor).Get($"/api/audit/checkpoint?minPosition={position}")).Must(200).Text)!;
-
-    private static async Task<NoteVerifier> Key(WebApplicationFactory<Program> node) =>
-        NoteVerifier.Parse((await node.As(Role.Auditor).Get("/api/audit/key")).Must(200).Text.Split('\n')[0])!;
 }

@@ -8,6 +8,7 @@ public sealed class VerifyTests(TestCluster cluster) : IAsyncLifetime
 {
     private readonly ServiceFactory service = new(cluster);
     private long position;
+    private string stream = "";
 
     public static TheoryData<string, string> Tampering() => new()
     {
@@ -18,6 +19,8 @@ public sealed class VerifyTests(TestCluster cluster) : IAsyncLifetime
         { "an event and what follows moved up", "delete from mt_events where seq_id = $1" },
         { "an event's place in its stream", "update mt_events set version = 99 where seq_id = $1" },
         { "the last events", "delete from mt_events where seq_id >= $1" },
+        { "what two events say", "update mt_events a set type = b.type, data = b.data from mt_events b where a.seq_id in ($1, $1 + 1) and b.seq_id = 2 * $1 + 1 - a.seq_id" },
+        { "a text that is gone", "delete from ledger_text where position = $1" },
         { "a text", "update ledger_text set text = 'Never said' where position = $1" },
     };
 
@@ -26,6 +29,7 @@ public sealed class VerifyTests(TestCluster cluster) : IAsyncLifetime
         await service.InitializeAsync();
         var leader = service.As(Role.Leader);
         var path = await leader.Open();
+        stream = path[^36..];
         position = (await leader.Post($"{path}/factors", """{"factor":"N-TRUST","note":"Told at lunch","occurredOn":"2024"}""")).Must(200).Position;
         var last = (await leader.Post($"{path}/failed")).Must(200).Position;
         (await service.As(Role.Auditor).Get($"/api/audit/checkpoint?minPosition={last}")).Must(200);
@@ -60,10 +64,25 @@ public sealed class VerifyTests(TestCluster cluster) : IAsyncLifetime
         Assert.False(isVerified, said);
     }
 
-    // As whoever may do anything in the server: no trigger fires.
-    private Task Tamper(string sql)
+    [Theory]
+    [InlineData("(select position + 1 from ledger_head)")]
+    [InlineData("0::bigint")]
+    public async Task What_was_put_in_beside_the_positions_of_the_ledger_is_found(string where)
     {
-        var owner = new Npgsql.NpgsqlConnectionStringBuilder(service.Database.Superuser) { Options = "-c session_replication_role=replica" };
-        return Sql.Run(owner.ConnectionString, sql, position);
+        await Tamper($"""
+            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, user_name)
+            select {where}, gen_random_uuid(), stream_id, version + 2, data, type, timestamp, user_name from mt_events where seq_id = $1
+            """);
+        var outcome = (await service.As(Role.Auditor).Get("/api/audit/verify")).Must(200);
+        Assert.False(outcome["isVerified"].GetBoolean());
+        Assert.Equal(await Sql.Run(service.Database.Owner, $"select {where}"), outcome["firstBad"].GetInt64());
+
+        AuditKit.NeedsItsPrograms();
+        using var kit = new AuditKit(await (await service.As(Role.Auditor).Get($"/api/audit/kit?partnership={stream}")).Must(200).Response.Content.ReadAsByteArrayAsync());
+        var (isVerified, said) = await kit.Verify();
+        Assert.True(isVerified, said);
+        Assert.Contains("3 events", said, StringComparison.Ordinal);
     }
+
+    private Task Tamper(string sql) => NotedLedger.Tamper(service.Database, sql, position);
 }
