@@ -1,5 +1,6 @@
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Security;
+using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Audit;
 
@@ -18,7 +19,7 @@ internal static partial class AcceptDatabase
         .Produces<Response>()
         .MayRefuse(Problems.Conflict, Problems.TooLarge, Problems.UnsupportedMediaType);
 
-    private static async Task<IResult> Handle(Body<Request> body, HttpContext http, NoteStore notes, Standing standing, Erasures erasures, ILogger<Standing> logger)
+    private static async Task<IResult> Handle(Body<Request> body, HttpContext http, NoteStore notes, Standing standing, Erasures erasures, People people, ILogger<Standing> logger)
     {
         await standing.Look(http.RequestAborted);
         if ((standing.Refusal ?? (standing.LacksKey ? "The key of the log before is lost." : null)) is not { } reason)
@@ -26,8 +27,10 @@ internal static partial class AcceptDatabase
             return Problems.Conflict.Because("The database holds what the last note says: there is nothing to accept.");
         }
 
-        var origin = await notes.Accept(body.Value.Ground, http.RequestAborted);
-        Accepted(logger, reason, origin, body.Value.Ground);
+        var caller = Caller.From(http);
+        var by = await people.Actor(caller.Issuer, caller.Subject, http.RequestAborted);
+        var origin = await notes.Accept(body.Value.Ground, by, http.RequestAborted);
+        Accepted(logger, by, reason, origin, body.Value.Ground);
         await standing.Look(http.RequestAborted);
         await erasures.Replay(CancellationToken.None);
         return TypedResults.Ok(new Response(origin, reason));
@@ -44,6 +47,6 @@ internal static partial class AcceptDatabase
     /// <summary>The origin of the notes from now on, and what was accepted.</summary>
     internal sealed record Response(string Origin, string Accepted);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An operator accepted this database ({Reason}); notes are about {Origin} from now on. Ground: {Ground}")]
-    private static partial void Accepted(ILogger logger, string reason, string origin, string ground);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Operator {By} accepted this database ({Reason}); notes are about {Origin} from now on. Ground: {Ground}")]
+    private static partial void Accepted(ILogger logger, Guid by, string reason, string origin, string ground);
 }

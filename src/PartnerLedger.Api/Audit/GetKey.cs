@@ -11,7 +11,7 @@ internal static class GetKey
         .RequireRoles(Role.Auditor)
         .WithTags("Audit")
         .WithSummary("The public key of checkpoint notes")
-        .WithDescription("First the vkey line of C2SP signed-note, then the same key in PEM, as openssl reads it; then the vkey lines of the keys that signed before, if there are any. Fetch it once, and keep it where this service cannot change it.")
+        .WithDescription("First the vkey line of C2SP signed-note, then the same key in PEM, as openssl reads it; then the same of each key that signed before, the last first. Fetch it once, and keep it where this service cannot change it.")
         .Produces<string>(StatusCodes.Status200OK, GetCheckpoint.PlainText)
         .MayRefuse(Problems.NotFound);
 
@@ -22,7 +22,6 @@ internal static class GetKey
             return Problems.NotFound.Because("The key is not on this machine, or nothing has been signed yet.");
         }
 
-        var keys = folder.Verifiers;
-        return Results.Text($"{keys[^1]}\n{keys[^1].Pem}{string.Concat(keys.SkipLast(1).Reverse().Select(key => $"{key}\n"))}", $"{GetCheckpoint.PlainText}; charset=utf-8");
+        return Results.Text(string.Concat(folder.Verifiers.Reverse().Select(key => $"{key}\n{key.Pem}")), $"{GetCheckpoint.PlainText}; charset=utf-8");
     }
 }

@@ -20,15 +20,15 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
             return origin;
         }
 
-        await Begin(1, ground: null, cancellationToken);
+        await Begin(1, ground: null, by: null, cancellationToken);
         return await Origin(cancellationToken);
     }
 
     /// <summary>Begins another log on the same ledger, because an operator accepts what the database holds.</summary>
-    public async Task<string> Accept(string ground, CancellationToken cancellationToken)
+    public async Task<string> Accept(string ground, Guid by, CancellationToken cancellationToken)
     {
         var last = int.Parse((await Read("select max(number)::text from ledger_log", [], cancellationToken))!);
-        await Begin(last + 1, ground, cancellationToken);
+        await Begin(last + 1, ground, by, cancellationToken);
         return await Origin(cancellationToken);
     }
 
@@ -114,12 +114,13 @@ internal sealed class NoteStore(NpgsqlDataSource database, TimeProvider clock)
     }
 
     // Of several who begin the same log, one does.
-    private async Task Begin(int number, string? ground, CancellationToken cancellationToken)
+    private async Task Begin(int number, string? ground, Guid? by, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("insert into ledger_log (number, origin, ground) values ($1, $2, $3) on conflict do nothing");
+        await using var command = database.CreateCommand("insert into ledger_log (number, origin, ground, accepted_by) values ($1, $2, $3, $4) on conflict do nothing");
         command.Parameters.Add(new() { Value = number });
         command.Parameters.Add(new() { Value = $"partnerledger/{Guid.CreateVersion7():N}" });
         command.Parameters.Add(new() { Value = (object?)ground ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)by ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -22,6 +22,17 @@ public sealed class KitTests(TenThousandEvents ledger) : IClassFixture<TenThousa
         Assert.True(kit.Events.Count > 10_000);
     }
 
+    [Fact]
+    public async Task The_keys_are_taken_as_the_service_gives_them_of_which_the_first_counts()
+    {
+        using var kit = Fetched();
+        var served = (await ledger.Service.As(Role.Auditor).Get("/api/audit/key")).Must(200).Text;
+        await File.WriteAllTextAsync(kit["served"], $"{served}{NoteSigner.Create("former").Verifier}\n{NoteSigner.Create("former").Verifier.Pem}");
+        Assert.True((await kit.Verify("--key", kit["served"])).IsVerified);
+        await File.WriteAllTextAsync(kit["served"], $"{NoteSigner.Create("former").Verifier.Pem}{served}");
+        Assert.False((await kit.Verify("--key", kit["served"])).IsVerified);
+    }
+
     [Theory]
     [MemberData(nameof(Places))]
     public async Task A_flipped_bit_is_found(int seed)

@@ -39,6 +39,9 @@ public sealed class LastNoteTests(TestCluster cluster)
             var accepted = (await @operator.Post("/api/operations/audit/acceptance", """{"ground":"The disk failed"}""")).Must(200);
             var note = await Note(restored, await Log(restored));
 
+            Assert.Equal(
+                "ann",
+                await Sql.Run(backup.Owner, "select p.subject from ledger_log l join ledger_person p on p.id = l.accepted_by where l.origin = $1 and l.ground = 'The disk failed'", accepted["origin"].GetString()!));
             Assert.Equal(accepted["origin"].GetString(), TreeHead.Parse(note.Text)!.Origin);
             Assert.NotEqual(TreeHead.Parse(old.Text)!.Origin, TreeHead.Parse(note.Text)!.Origin);
             Assert.True(note.IsSignedBy(await Key(restored)) && !old.IsSignedBy(await Key(restored)));

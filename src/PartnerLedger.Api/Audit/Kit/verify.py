@@ -59,7 +59,7 @@ def openssl_accepts(key, is_ed25519, text, signature):
 def read_note(path, key):
     """Origin, size and root of a checkpoint note that this key signed (C2SP tlog-checkpoint and signed-note)."""
     text, _, signatures = pathlib.Path(path).read_bytes().decode().rpartition("\n\n")
-    der = base64.b64decode("".join(line for line in pathlib.Path(key).read_text().splitlines() if not line.startswith("-")))
+    der = base64.b64decode(pathlib.Path(key).read_text().split("PUBLIC KEY-----")[1].rpartition("-----END")[0])
     lines = (text := text + "\n").split("\n")
     must(len(lines) > 3, f"{path} is no checkpoint note")
     is_ed25519 = der.startswith(ED25519)

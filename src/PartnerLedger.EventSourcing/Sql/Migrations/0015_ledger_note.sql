@@ -1,10 +1,11 @@
 -- Whose tree the notes are about: the log of the last row. Another log begins only where an operator accepts a database that is
 -- older than the last note of the one before, because no key ever signs two histories.
 create table ledger_log (
-    number     int primary key,
-    origin     text not null unique,
-    ground     text null, -- why the operator accepted it; null for the first
-    started_at timestamptz not null default now()
+    number      int primary key,
+    origin      text not null unique,
+    ground      text null, -- why the operator accepted it; null for the first
+    accepted_by uuid null, -- which operator that was, as in ledger_person
+    started_at  timestamptz not null default now()
 );
 
 -- The Merkle tree over ledger_leaf: its nodes with all their leaves, at every eighth level from 8 on. What lies between two kept
