@@ -63,6 +63,18 @@ internal record HistoryEvent
         }
     }
 
+    /// <summary>What this correction makes of the data of the event that it corrects.</summary>
+    public JsonObject Correct(JsonObject data)
+    {
+        var standing = data.DeepClone().AsObject();
+        foreach (var (member, value) in Data["replacement"]!.AsObject())
+        {
+            standing[member] = value?.DeepClone();
+        }
+
+        return standing;
+    }
+
     public string ToLine() => JsonSerializer.Serialize(this, Json.Options);
 
     /// <summary>The event by CloudEvents 1.0; position, version and trace are extension attributes.</summary>

@@ -97,19 +97,9 @@ internal sealed class TimelineReader
         };
     }
 
-    private JsonObject Standing(HistoryEvent told)
-    {
-        var standing = told.Data.DeepClone().AsObject();
-        foreach (var correction in events.Where(later => later.Type == Corrected && Long(later, "version") == told.Version))
-        {
-            foreach (var (member, value) in correction.Data["replacement"]!.AsObject())
-            {
-                standing[member] = value?.DeepClone();
-            }
-        }
-
-        return standing;
-    }
+    private JsonObject Standing(HistoryEvent told) => events
+        .Where(later => later.Type == Corrected && Long(later, "version") == told.Version)
+        .Aggregate(told.Data.DeepClone().AsObject(), (standing, correction) => correction.Correct(standing));
 
     private TimelineErasure? Erasure(HistoryEvent told) =>
         told.Data.AsObject().Concat(told.Data["replacement"]?.AsObject() ?? []).Select(member => (member.Value as JsonObject)?["erased"]).FirstOrDefault(erased => erased is not null) is { } erased

@@ -1,13 +1,12 @@
 using PartnerLedger.Domain;
 using PartnerLedger.Domain.Partnerships;
-using PartnerLedger.EventSourcing;
 
 namespace PartnerLedger.Api.Partnerships.Diff;
 
-/// <summary>Says in plain sentences how what is known of a partnership changed, and which events changed others.</summary>
+/// <summary>Says in plain sentences how what is known of a partnership changed.</summary>
 internal static class DiffSentences
 {
-    public static IEnumerable<string> Of((Partnership Known, string? Purpose) from, (Partnership Known, string? Purpose) to, IEnumerable<RecordedEvent> between)
+    public static IEnumerable<string> Of((Partnership Known, string? Purpose) from, (Partnership Known, string? Purpose) to)
     {
         var (before, after) = (from.Known, to.Known);
         string?[] sentences =
@@ -20,10 +19,15 @@ internal static class DiffSentences
             before.SectorsComplete == after.SectorsComplete ? null : $"The sectors of its partners are {(after.SectorsComplete ? "now all known" : "no longer all known")}.",
             .. Factors(before, after),
             Changed("It was first proposed", On(before.ProposedOn), "which is now told as", On(after.ProposedOn)),
-            .. between.Select(Changing),
         ];
         return sentences.OfType<string>();
     }
+
+    internal static string Quoted(string text) => $"“{text}”";
+
+    internal static string Listed(IReadOnlyList<string> words) => words.Count == 0 ? "none" : string.Join(", ", words);
+
+    internal static string Named(string name, string sector, string? country) => $"{name} ({sector}{(country is null ? "" : $", {country}")})";
 
     private static string Purpose((Partnership Known, string? Text) from, (Partnership Known, string? Text) to) => (from, to) switch
     {
@@ -74,27 +78,13 @@ internal static class DiffSentences
     private static string? Noted(string word, IEnumerable<StandingNote> notes) =>
         notes.Select(Told).ToList() is { Count: > 0 } told ? $"{word}: {string.Join("; ", told)}." : null;
 
-    // Events that speak of others may change nothing that is shown; they are what an auditor looks for all the same.
-    private static string? Changing(RecordedEvent recorded) => EventVocabulary.Partnership.Read(recorded.Type, recorded.Data) switch
-    {
-        EventCorrected corrected => $"Version {recorded.Version} corrects version {corrected.Version}.",
-        EventWithdrawn withdrawn => $"Version {recorded.Version} withdraws version {withdrawn.Version}.",
-        TextErased erased => $"Version {recorded.Version} erases {(erased.Earlier is null ? "" : "again ")}what was written in {(erased.Versions.Count == 1 ? "version" : "versions")} {string.Join(", ", erased.Versions)}.",
-        _ => null,
-    };
-
     private static string? Changed(string was, string then, string isNow, string now) => then == now ? null : $"{was} {then}, {isNow} {now}.";
 
     private static (long, int) Key(KnownPartner partner) => (partner.JoinedWith, partner.Index);
 
-    private static string Named(KnownPartner known) =>
-        $"{known.Partner.Name ?? "A partner"} ({known.Partner.Sector.ToWord()}{(known.Partner.Country is { } country ? $", {country}" : "")})";
+    private static string Named(KnownPartner known) => Named(known.Partner.Name ?? "A partner", known.Partner.Sector.ToWord(), known.Partner.Country);
 
     private static string Told(StandingNote note) => $"{note.Note.Factor} ({note.Note.Polarity.ToWord()}, {note.Note.Topic}), {On(note.Note.OccurredOn)}";
 
-    private static string Listed(IReadOnlyList<string> words) => words.Count == 0 ? "none" : string.Join(", ", words);
-
     private static string On(PartialDate? date) => date?.ToString() ?? "at no known time";
-
-    private static string Quoted(string text) => $"“{text}”";
 }

@@ -15,7 +15,7 @@ internal static class GetDiff
         .RequireRoles(Role.Auditor)
         .WithTags("Partnerships")
         .WithSummary("What changed between two versions")
-        .WithDescription("In plain sentences, and as a JSON Patch (RFC 6902) that makes of GET ?version=from what GET ?version=to answers. As application/json-patch+json the patch alone.")
+        .WithDescription("In plain sentences, and as a JSON Patch (RFC 6902) that makes of GET ?version=from what GET ?version=to answers. The sentences also say what corrections, withdrawals and erasures did to earlier events, and why. As application/json-patch+json the patch alone.")
         .Produces<Response>(StatusCodes.Status200OK, "application/json", Patch);
 
     private static async Task<IResult> Handle(Guid id, long? from, long? to, HttpContext http, EventStore store)
@@ -40,7 +40,21 @@ internal static class GetDiff
         var patch = JsonPatch.Between(JsonSerializer.SerializeToElement(then, Json.Options), JsonSerializer.SerializeToElement(now, Json.Options));
         return Negotiation.Choose(http) == Patch
             ? TypedResults.Json(patch, Json.Options, Patch)
-            : TypedResults.Ok(new Response(id, from.Value, to.Value, [.. DiffSentences.Of((before, then.Purpose), (after, now.Purpose), later)], patch));
+            : TypedResults.Ok(new Response(
+                id, from.Value, to.Value, [.. DiffSentences.Of((before, then.Purpose), (after, now.Purpose)), .. await Corrections(events, from.Value, store, http.RequestAborted)], patch));
+    }
+
+    // What a correction changed is told from the event as it stood, which may be any earlier one.
+    private static async Task<IEnumerable<string>> Corrections(IReadOnlyList<RecordedEvent> events, long after, EventStore store, CancellationToken cancellationToken)
+    {
+        if (!events.Skip((int)after).Any(CorrectionSentences.TellOf))
+        {
+            return [];
+        }
+
+        var texts = await store.ReadTexts([.. events.Select(recorded => recorded.Position)], cancellationToken);
+        var erasures = Erasure.In(events);
+        return CorrectionSentences.Of([.. events.Select(recorded => HistoryEvent.Of(recorded, texts, erasures))], after);
     }
 
     private static Problem? Refuse(long? from, long? to)

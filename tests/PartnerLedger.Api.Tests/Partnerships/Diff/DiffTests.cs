@@ -42,14 +42,17 @@ public sealed class DiffTests(ServiceFactory service) : IClassFixture<ServiceFac
                 "Bus Ltd (industry, DE) joined, 2022, and left, 2023.",
                 "Noted: S-LEAD (success, LEAD), 2021-07.",
                 "It was first proposed 2020, which is now told as 2019.",
-                "Version 9 corrects version 1.",
-                "Version 10 withdraws version 3.",
-                "Version 11 corrects version 8.",
+                "Version 9 corrects version 1: its date was 2020, and is now 2019; its purpose was “Fewer falls”, and is now “Fewer readmissions”; the reason given is “Typing”.",
+                "Version 10 withdraws version 3; the reason given is “Another one”.",
+                "Version 11 corrects version 8: its date was 2021, and is now 2021-07; the reason given is “Dated”.",
             ],
             await Words(path, 1, 11));
-        Assert.Equal(["No longer noted: N-TRUST (negative, TRUST), 2021-06-30.", "Version 10 withdraws version 3."], await Words(path, 9, 10));
+        Assert.Equal(["No longer noted: N-TRUST (negative, TRUST), 2021-06-30.", "Version 10 withdraws version 3; the reason given is “Another one”."], await Words(path, 9, 10));
         Assert.Equal(
-            ["The note of version 8 was S-LEAD (success, LEAD), 2021, and is now S-LEAD (success, LEAD), 2021-07.", "Version 11 corrects version 8."],
+            [
+                "The note of version 8 was S-LEAD (success, LEAD), 2021, and is now S-LEAD (success, LEAD), 2021-07.",
+                "Version 11 corrects version 8: its date was 2021, and is now 2021-07; the reason given is “Dated”.",
+            ],
             await Words(path, 10, 11));
         Assert.Equal(["Bus Ltd (industry, DE) left, 2023."], await Words(path, 4, 5));
         Assert.Equal(["The sectors of its partners are no longer all known.", "A partner (government) joined, 2024."], (await Words(path, 11, 12)).Order(StringComparer.Ordinal).Reverse());
@@ -64,7 +67,8 @@ public sealed class DiffTests(ServiceFactory service) : IClassFixture<ServiceFac
         var diff = (await auditor.Get($"{path}/diff?from=1&to=13")).Must(200);
         var words = diff["changes"].EnumerateArray().Select(sentence => sentence.GetString()).ToArray();
         Assert.Contains("Its purpose was changed.", words);
-        Assert.Contains("Version 13 erases what was written in version 1.", words);
+        Assert.Contains("Version 13 erases what was written in version 1; the ground given is “They asked us to.”.", words);
+        Assert.Contains("Version 9 corrects version 1: its date was 2020, and is now 2019; its purpose was changed, and both texts are erased; the reason given is erased.", words);
         Assert.DoesNotContain("Fewer", diff.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(diff["patch"].EnumerateArray(), operation => operation.GetProperty("path").GetString() == "/purpose");
     }

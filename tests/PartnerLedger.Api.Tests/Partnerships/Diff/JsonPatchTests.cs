@@ -49,7 +49,7 @@ public sealed class JsonPatchTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(to.GetRawText()), patch.Apply(from)), $"{from} by {patch} is not {to}");
 
         var shown = patch.EnumerateArray().Any(operation => operation.GetProperty("path").GetString() is not ("/version" or "/position" or "/lastRecordedAt"));
-        var words = DiffSentences.Of((before, null), (after, null), []).ToArray();
+        var words = DiffSentences.Of((before, null), (after, null)).ToArray();
         Assert.False(shown && words.Length == 0, $"{patch} is told by no word.");
         Assert.All(words, sentence => Assert.Matches(@"^[A-Z“].*\.$", sentence));
     }));
