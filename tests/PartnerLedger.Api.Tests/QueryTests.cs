@@ -31,6 +31,15 @@ public sealed class QueryTests(ProbeHost host) : IClassFixture<ProbeHost>
     public async Task What_no_parameter_may_say_is_refused_by_name(string query, params string[] names) =>
         await (await host.Client.GetAsync("/search?" + query)).MustRefuse(names);
 
+    [Theory]
+    [InlineData("/search?limit=501", "limit", "Must lie between 1 and 500.")]
+    [InlineData("/numbers?from=0", "from", "Must be at least 1.")]
+    [InlineData("/numbers?from=-9223372036854775808", "from", "Must be at least 1.")]
+    [InlineData("/numbers?size=1", "size", "Must lie between 1000000000000000000 and 2000000000000000000.")]
+    [InlineData("/numbers?share=1.5", "share", "Must lie between 0.05 and 1.")]
+    public async Task A_number_out_of_its_limits_is_told_those_that_somebody_set(string path, string name, string message) =>
+        Assert.Equal(message, (await (await host.Client.GetAsync(path)).MustRefuse(name)).GetProperty("errors").GetProperty(name)[0].GetString());
+
     [Fact]
     public async Task What_parameters_may_say_reaches_the_handler()
     {

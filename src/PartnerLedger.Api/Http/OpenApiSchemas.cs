@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -22,6 +23,7 @@ internal static class OpenApiSchemas
         else
         {
             Describe(schema, type);
+            Unbind(schema);
             // Of a list of words the generator knows no more than of the words. A nullable type has an element type, too.
             if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && Enumeration(element) is { } items)
             {
@@ -54,6 +56,15 @@ internal static class OpenApiSchemas
             schema.Type = JsonSchemaType.String;
             schema.Pattern = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
             schema.Examples = [JsonValue.Create("2024"), JsonValue.Create("2024-03"), JsonValue.Create("2024-03-15")];
+        }
+    }
+
+    // The generator rounds a long's upper end up, to a number that no long can hold; nobody set it, and the format says it.
+    private static void Unbind(OpenApiSchema schema)
+    {
+        if (double.TryParse(schema.Maximum, CultureInfo.InvariantCulture, out var most) && most >= long.MaxValue)
+        {
+            schema.Maximum = null;
         }
     }
 

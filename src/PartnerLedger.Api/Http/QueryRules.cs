@@ -87,9 +87,18 @@ internal sealed class QueryRules
             var words = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Word<>) ? WordConverterFactory.WordsOf(type.GenericTypeArguments[0]).ToArray() : null;
             var form = words is null ? Form(type) : value => words.Contains(value, StringComparer.Ordinal) ? null : $"Must be one of {string.Join(", ", words)}.";
             return parameter.GetCustomAttribute<RangeAttribute>() is { } range
-                ? new Rule(isMany, words, value => form(value) ?? (range.IsValid(value) ? null : $"Must lie between {range.Minimum} and {range.Maximum}."))
+                ? new Rule(isMany, words, value => form(value) ?? (range.IsValid(value) ? null : Limits(range)))
                 : new Rule(isMany, words, form);
         }
+
+        // The attribute keeps a long's ends as doubles. Its upper end is no limit that anybody set.
+        private static string Limits(RangeAttribute range)
+        {
+            var (least, most) = (Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture));
+            return most >= long.MaxValue ? $"Must be at least {Plain(least)}." : $"Must lie between {Plain(least)} and {Plain(most)}.";
+        }
+
+        private static string Plain(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 
         private static Func<string, string?> Form(Type type)
         {

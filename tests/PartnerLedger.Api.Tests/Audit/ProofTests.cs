@@ -109,7 +109,8 @@ public sealed class ProofTests(ServiceFactory service) : IClassFixture<ServiceFa
         await (await auditor.Get($"/api/audit/proofs/consistency?from=1&to={size + 1_000}")).MustBe("not-found", 404);
         await (await auditor.Get($"/api/audit/checkpoint?size={size + 1_000}")).MustBe("not-found", 404);
         await (await auditor.Get("/api/audit/proofs/inclusion")).MustRefuse("position");
-        await (await auditor.Get("/api/audit/proofs/inclusion?position=0")).MustRefuse("position");
+        var refused = await (await auditor.Get("/api/audit/proofs/inclusion?position=0&size=5")).MustRefuse("position");
+        Assert.Equal("Must be at least 1.", refused.GetProperty("errors").GetProperty("position")[0].GetString());
         await (await auditor.Get("/api/audit/proofs/consistency")).MustRefuse("from", "to");
         await (await auditor.Get("/api/audit/proofs/consistency?from=3&to=2")).MustRefuse("from");
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -57,6 +58,7 @@ public sealed class ProbeHost : IAsyncLifetime
             Paging.Next(context, "after/" + q);
             return Results.Json(new { page.Count, after, q, Colour = colour?.Value, Shades = shade?.Select(one => one.Value), year });
         }).RequireRoles(Role.Leader, Role.Auditor);
+        api.MapGet("/numbers", ([Range(1, long.MaxValue)] long? from, [Range(1e18, 2e18)] long? size, [Range(0.05, 1)] double? share) => Results.Json(new { from, size, share })).RequireSignIn();
         api.MapGet("/forms", (HttpContext context) => Results.Text(Negotiation.Choose(context))).RequireSignIn()
             .Produces<string>(200, "application/json", "text/csv");
         api.MapGet("/trace", (HttpContext context) => Results.Json(RequestTrace.From(context), Json.Options)).RequireSignIn();
