@@ -7,7 +7,7 @@ namespace PartnerLedger.Api;
 internal static class Problems
 {
     public static readonly ProblemType InvalidRequest = new("invalid-request", 400, "The request is not valid",
-        "Something in the request is missing, malformed or not allowed. The member errors says where (a JSON pointer into the body, or the name of a query parameter or header) and why. Mend it and send it again.");
+        "Something in the request is missing, malformed or not allowed. Where it can be told, the member errors says where (a JSON pointer into the body, or the name of a query parameter or header) and why. Mend it and send it again.");
 
     public static readonly ProblemType Unauthenticated = new("unauthenticated", 401, "A valid token is needed",
         "The request carries no bearer token, or one that has expired, was signed by someone else, or is meant for another service. Sign in and send it again.");
@@ -96,6 +96,11 @@ internal static class Problems
     private static readonly FrozenDictionary<string, ProblemType> ByCode = All.ToFrozenDictionary(type => type.Code, StringComparer.Ordinal);
 
     public static ProblemType? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    /// <summary>The refusal of which there is a bare status alone, so that no member can say more.</summary>
+    public static Problem Bare(int status) => ForStatus(status) is var type && type == InvalidRequest
+        ? type.Because("Something in the request’s path, query, headers or form is missing, malformed or not allowed.")
+        : new(type);
 
     /// <summary>What a bare status means, where nothing more was said.</summary>
     public static ProblemType ForStatus(int status) =>

@@ -72,6 +72,17 @@ public sealed class ProblemTests(ProbeHost host, ServiceFactory service) : IClas
         Assert.Equal(status == HttpStatusCode.ServiceUnavailable, response.Headers.RetryAfter is not null);
     }
 
+    [Theory]
+    [InlineData("/needs/")]
+    [InlineData("/needs/?count=1")]
+    [InlineData("/needs/a")]
+    public async Task What_cannot_be_bound_is_refused_without_the_promise_of_errors(string path)
+    {
+        var problem = await (await host.Client.GetAsync(path)).MustBe("invalid-request", HttpStatusCode.BadRequest);
+        Assert.False(problem.TryGetProperty("errors", out _));
+        Assert.DoesNotContain("errors", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_route_that_names_no_role_is_closed_to_all()
     {

@@ -21,14 +21,16 @@ internal static class GetTile
         .Produces<byte[]>(StatusCodes.Status200OK, Bytes)
         .MayRefuse(Problems.NotFound);
 
-    private static async Task<IResult> Handle(string tile, HttpContext http, NoteStore notes, TreeStore trees, EventStore store)
+    // The route matches the bare address, too: that there is no tile is for us to say.
+    private static async Task<IResult> Handle(string? tile, HttpContext http, NoteStore notes, TreeStore trees, EventStore store)
     {
         var origin = await notes.Origin(http.RequestAborted);
         var signed = await notes.SignedSize(origin, http.RequestAborted);
+        tile ??= "";
         var areEntries = tile.StartsWith(Entries, StringComparison.Ordinal);
         if (TilePath.Parse(areEntries ? $"0/{tile[Entries.Length..]}" : tile) is not { } path || !path.IsOf(signed))
         {
-            return Problems.NotFound.Because($"The signed tree of {signed} leaves has no tile {tile}.");
+            return Problems.NotFound.Because(tile.Length == 0 ? "The path names no tile." : $"The signed tree of {signed} leaves has no tile {tile}.");
         }
 
         http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";

@@ -14,5 +14,5 @@ internal static class ProblemExtensions
 
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app) =>
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => new Problem(Problems.Fault).ExecuteAsync(context) })
-            .UseStatusCodePages(bare => new Problem(Problems.ForStatus(bare.HttpContext.Response.StatusCode)).ExecuteAsync(bare.HttpContext));
+            .UseStatusCodePages(bare => Problems.Bare(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext));
 }

@@ -100,6 +100,17 @@ public sealed class ProofTests(ServiceFactory service) : IClassFixture<ServiceFa
         (await auditor.Get("/api/audit/tile/entries/0/000")).Must(404);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/entries")]
+    [InlineData("/entries/")]
+    [InlineData("/0")]
+    [InlineData("/0/")]
+    [InlineData("/x")]
+    public async Task An_address_that_is_no_tile_is_not_found(string address) =>
+        await (await auditor.Get($"/api/audit/tile{address}")).MustBe("not-found", 404);
+
     [Fact]
     public async Task What_was_never_signed_is_not_found()
     {

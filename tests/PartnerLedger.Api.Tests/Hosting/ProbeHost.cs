@@ -59,6 +59,7 @@ public sealed class ProbeHost : IAsyncLifetime
             return Results.Json(new { page.Count, after, q, Colour = colour?.Value, Shades = shade?.Select(one => one.Value), year });
         }).RequireRoles(Role.Leader, Role.Auditor);
         api.MapGet("/numbers", ([Range(1, long.MaxValue)] long? from, [Range(1e18, 2e18)] long? size, [Range(0.05, 1)] double? share) => Results.Json(new { from, size, share })).RequireSignIn();
+        api.MapGet("/needs/{**rest}", (string rest, int count) => Results.Json(new { rest, count })).RequireSignIn();
         api.MapGet("/forms", (HttpContext context) => Results.Text(Negotiation.Choose(context))).RequireSignIn()
             .Produces<string>(200, "application/json", "text/csv");
         api.MapGet("/trace", (HttpContext context) => Results.Json(RequestTrace.From(context), Json.Options)).RequireSignIn();
