@@ -6,7 +6,7 @@ namespace PartnerLedger.EventSourcing;
 /// <summary>Requests laid out as the arrays that <c>append_events</c> takes, counted from 1 as there.</summary>
 internal static class AppendArrays
 {
-    private const int Count = 24;
+    private const int Count = 26;
 
     public static readonly string Sql = $"select append_events({string.Join(", ", Enumerable.Range(1, Count).Select(n => $"${n}"))})";
 
@@ -42,6 +42,9 @@ internal static class AppendArrays
         var bases = requests.Where(request => request.BasisId is not null)
             .Select(request => (Id: request.BasisId!.Value, Version: request.BasisVersion!.Value)).Distinct().ToList();
 
+        // In the order in which imports write theirs, lest they wait for each other.
+        var informants = requests.Select(request => request.NewInformant).OfType<Informant>().OrderBy(informant => informant.Word, StringComparer.Ordinal).ToList();
+
         var next = 0;
         Add(NpgsqlDbType.Uuid, requests, (r, _) => r.Stream.Id);
         Add(NpgsqlDbType.Text, requests, (r, _) => r.Stream.Type);
@@ -67,6 +70,8 @@ internal static class AppendArrays
         Add(NpgsqlDbType.Text, texts, (t, _) => t.Text.Member);
         Add(NpgsqlDbType.Bytea, texts, (t, _) => t.Text.Salt);
         Add(NpgsqlDbType.Text, texts, (t, _) => t.Text.Text);
+        Add(NpgsqlDbType.Uuid, informants, (informant, _) => informant.Id);
+        Add(NpgsqlDbType.Text, informants, (informant, _) => informant.Word);
 
         void Add<TRow, TValue>(NpgsqlDbType type, IReadOnlyList<TRow> rows, Func<TRow, int, TValue> value)
         {

@@ -113,6 +113,13 @@ internal sealed class AppendBatch(
     {
         if (decided is [var faulty])
         {
+            // Whoever had the new informant's word was erased before it could be asked who hindered.
+            if (exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "ledger_person" })
+            {
+                Retry(faulty.Pending, faulty.Request, again);
+                return;
+            }
+
             recent.Forget(faulty.Request.Stream);
             faulty.Pending.Fail(exception);
             return;

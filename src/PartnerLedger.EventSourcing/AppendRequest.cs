@@ -8,6 +8,7 @@ internal sealed record AppendRequest(
     long? BasisVersion,
     EventMetadata Metadata,
     IdempotencyKey? Key,
+    Informant? NewInformant,
     Proposal.Append Proposal)
 {
     /// <summary>The version that this request makes.</summary>

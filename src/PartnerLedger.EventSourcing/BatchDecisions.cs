@@ -10,7 +10,9 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
     private readonly Dictionary<StreamName, Exception> unreadable = [];
     private readonly HashSet<StreamName> changed = [];
     private readonly HashSet<(Guid Owner, string Key)> taken = [];
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private Dictionary<(Guid Owner, string Key), RememberedAnswer> keys = [];
+    private HashSet<string> informants = [];
 
     /// <summary>Reads what is not remembered, and what was found to be stale.</summary>
     public async Task Read(List<PendingCommand> commands, WriterConnection writer, CancellationToken cancellationToken)
@@ -39,6 +41,13 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
         if (wantedKeys.Count > 0)
         {
             keys = await writer.ReadKeys(wantedKeys, cancellationToken);
+        }
+
+        var wantedWords = commands.Where(c => c is { ReadsPrimary: true, Command.Informant.IsNew: true })
+            .Select(c => c.Command.Informant!.Word).ToHashSet(StringComparer.Ordinal);
+        if (wantedWords.Count > 0)
+        {
+            informants = await writer.ReadInformants(wantedWords, cancellationToken);
         }
 
         void Want(StreamType type, Guid id, bool readsPrimary, bool isNew)
@@ -112,12 +121,21 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
 
         var state = State(command.Stream);
         var basis = rests is { } name ? State(name) : default;
+        var added = command.Informant is { IsNew: true } informant ? informant : null;
         switch (command.Decide(state, basis))
         {
             case Proposal.Refuse refusal when pending.ReadsPrimary && !changed.Contains(command.Stream):
                 pending.Complete(new CommandOutcome.Refused(refusal.Reason, state.Version));
                 return null;
             case Proposal.Refuse:
+                pending.LookAgain();
+                again.Add(pending);
+                return null;
+            case Proposal.Append { Events.Count: > 0 } when added is not null && informants.Contains(added.Word):
+                pending.Complete(new CommandOutcome.InformantKnown());
+                return null;
+            case Proposal.Append { Events.Count: > 0 } when added is not null && !told.Add(added.Word):
+                // Whether the informant is known is known once this batch is committed.
                 pending.LookAgain();
                 again.Add(pending);
                 return null;
@@ -130,7 +148,7 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
                 }
 
                 return new AppendRequest(
-                    command.Stream, state.Version, rests?.Id, rests is null ? null : basis.Version, command.Metadata, command.Key, append);
+                    command.Stream, state.Version, rests?.Id, rests is null ? null : basis.Version, command.Metadata, command.Key, added, append);
             default:
                 throw new InvalidOperationException("A decision is at least one event, or a refusal.");
         }

@@ -15,15 +15,16 @@ public sealed class People(NpgsqlDataSource database)
 
     private const int Remembered = 50_000;
 
+    private const string GetSql = " select id from ledger_person where kind = $1 and issuer = $2 and subject = $3";
+
     private const string GetOrAddSql = """
         with added as (
-            insert into ledger_person (id, kind, issuer, subject) values ($1, $2, $3, $4)
+            insert into ledger_person (id, kind, issuer, subject) values ($4, $1, $2, $3)
             on conflict (kind, issuer, subject) do nothing returning id
         )
         select id from added
         union all
-        select id from ledger_person where kind = $2 and issuer = $3 and subject = $4
-        """;
+        """ + GetSql;
 
     private readonly ConcurrentDictionary<(string Kind, string Issuer, string Subject), Guid> known = new();
     private readonly Lock changing = new();
@@ -31,13 +32,21 @@ public sealed class People(NpgsqlDataSource database)
 
     /// <summary>The id of whoever the token's issuer and subject name.</summary>
     public ValueTask<Guid> Actor(string issuer, string subject, CancellationToken cancellationToken) =>
-        GetOrAdd(("actor", issuer, subject), cancellationToken);
+        known.TryGetValue(("actor", issuer, subject), out var id) ? ValueTask.FromResult(id) : new(GetOrAdd(("actor", issuer, subject), cancellationToken));
 
     /// <summary>The id of an actor whom this node remembers; null where it would have to look.</summary>
     public Guid? Known(string issuer, string subject) => known.TryGetValue(("actor", issuer, subject), out var id) ? id : null;
 
-    /// <summary>The id of an informant; the same word is the same informant in the whole ledger.</summary>
-    public ValueTask<Guid> Informant(string word, CancellationToken cancellationToken) => GetOrAdd(("informant", "", word), cancellationToken);
+    /// <summary>
+    /// Who a word stands for; the same word is the same informant in the whole ledger. Nothing is written down here: a request that
+    /// is refused, or answered by its key, must not leave behind a word under an id that no event has, by which nobody could erase it.
+    /// </summary>
+    public async ValueTask<Informant> Informant(string word, CancellationToken cancellationToken)
+    {
+        var person = ("informant", "", word);
+        Guid? id = known.TryGetValue(person, out var remembered) ? remembered : await Look(person, adds: false, cancellationToken);
+        return new(id ?? RandomId(), word, IsNew: id is null);
+    }
 
     /// <summary>The informants' words by id, for those not erased.</summary>
     public async Task<IReadOnlyDictionary<Guid, string>> Informants(Guid[] ids, CancellationToken cancellationToken)
@@ -89,30 +98,40 @@ public sealed class People(NpgsqlDataSource database)
         }
     }
 
-    private ValueTask<Guid> GetOrAdd((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken) =>
-        known.TryGetValue(person, out var id) ? ValueTask.FromResult(id) : new(Look(person, cancellationToken));
-
-    private async Task<Guid> Look((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken)
+    private async Task<Guid> GetOrAdd((string Kind, string Issuer, string Subject) person, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-
-        var before = Interlocked.Read(ref forgotten);
-
         // A row that another transaction commits between the insert and the read is in neither part: the second look finds it.
         Guid? id = null;
         while (id is null)
         {
-            await using var command = new NpgsqlCommand(GetOrAddSql, connection)
+            id = await Look(person, adds: true, cancellationToken);
+        }
+
+        return id.Value;
+    }
+
+    private async Task<Guid?> Look((string Kind, string Issuer, string Subject) person, bool adds, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+
+        var before = Interlocked.Read(ref forgotten);
+        await using var command = new NpgsqlCommand(adds ? GetOrAddSql : GetSql, connection)
+        {
+            Parameters =
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = RandomId() },
-                    new NpgsqlParameter<string> { TypedValue = person.Kind },
-                    new NpgsqlParameter<string> { TypedValue = person.Issuer },
-                    new NpgsqlParameter<string> { TypedValue = person.Subject },
-                },
-            };
-            id = (Guid?)await command.ExecuteScalarAsync(cancellationToken);
+                new NpgsqlParameter<string> { TypedValue = person.Kind },
+                new NpgsqlParameter<string> { TypedValue = person.Issuer },
+                new NpgsqlParameter<string> { TypedValue = person.Subject },
+            },
+        };
+        if (adds)
+        {
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = RandomId() });
+        }
+
+        if (await command.ExecuteScalarAsync(cancellationToken) is not Guid id)
+        {
+            return null;
         }
 
         lock (changing)
@@ -125,11 +144,11 @@ public sealed class People(NpgsqlDataSource database)
                     known.Clear();
                 }
 
-                known[person] = id.Value;
+                known[person] = id;
             }
         }
 
-        return id.Value;
+        return id;
     }
 
     // A version 7 id would tell when a person was first seen.

@@ -18,6 +18,9 @@ public sealed record StreamCommand
     public required EventMetadata Metadata { get; init; }
     public IdempotencyKey? Key { get; init; }
 
+    /// <summary>Whom the events name as their informant.</summary>
+    public Informant? Informant { get; init; }
+
     internal StreamName Stream => new(StreamType.Name, StreamId);
 }
 
@@ -50,4 +53,7 @@ public abstract record CommandOutcome
 
     /// <summary>The key was used before; whether for the same request is for the caller to tell.</summary>
     public sealed record Known(RememberedAnswer Answer) : CommandOutcome;
+
+    /// <summary>Not appended: the informant whom the command took for new is in the ledger by now, and is to be looked up again.</summary>
+    public sealed record InformantKnown : CommandOutcome;
 }

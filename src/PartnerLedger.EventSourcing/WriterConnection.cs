@@ -66,7 +66,7 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         return (long)(await append.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Which of these requests cannot be appended as they were decided: their key is known, or what they rest on is at another version.</summary>
+    /// <summary>Which of these requests cannot be appended as they were decided: their key or their informant is known, or what they rest on is at another version.</summary>
     public async Task<bool[]> FindHindering(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -74,9 +74,10 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             select array_agg(
                 exists (select from ledger_key k where k.owner = w.owner and k.key = w.key)
                 or w.version <> coalesce((select s.version from mt_streams s where s.id = w.stream_id), 0)
+                or exists (select from ledger_person p where p.kind = 'informant' and p.issuer = '' and p.subject = w.informant)
                 or (w.basis_id is not null and w.basis_version <> coalesce((select b.version from mt_streams b where b.id = w.basis_id), 0))
                 order by w.n)
-            from unnest($1, $2, $3, $4, $5, $6) with ordinality as w (stream_id, version, basis_id, basis_version, owner, key, n)
+            from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality as w (stream_id, version, basis_id, basis_version, owner, key, informant, n)
             """,
             connection);
         // Those behind another of the same stream rest on it, not on what is stored.
@@ -88,6 +89,7 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         command.Parameters.AddArray(NpgsqlDbType.Bigint, requests.Select(r => r.BasisVersion).ToArray());
         command.Parameters.AddArray(NpgsqlDbType.Uuid, requests.Select(r => r.Metadata.Actor).ToArray());
         command.Parameters.AddArray(NpgsqlDbType.Text, requests.Select(r => r.Key?.Key).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Text, requests.Select(r => r.NewInformant?.Word).ToArray());
         return (bool[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -127,6 +129,22 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             found[(reader.GetGuid(0), reader.GetString(1))] = new(
                 reader.GetGuid(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetString(5),
                 reader.GetNullable<byte[]>(6), reader.GetNullable<byte[]>(7));
+        }
+
+        return found;
+    }
+
+    /// <summary>Which of these informants' words the ledger knows.</summary>
+    public async Task<HashSet<string>> ReadInformants(IReadOnlyCollection<string> words, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "select p.subject from ledger_person p join unnest($1) as w (word) on p.kind = 'informant' and p.issuer = '' and p.subject = w.word", connection);
+        command.Parameters.AddArray(NpgsqlDbType.Text, words.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(reader.GetString(0));
         }
 
         return found;

@@ -17,9 +17,10 @@ internal sealed class CommandRunner(AppendQueue queue, People people, Standing s
     /// <param name="target">Stream, basis and whether the stream is new.</param>
     /// <param name="decide">Decides on a stream at a version that If-Match allows.</param>
     /// <param name="answer">Makes the answer from stream, version, position and what the decision gave to remember.</param>
+    /// <param name="told">Whom its events name as their informant.</param>
     public async Task<IResult> Run(
         HttpContext http, ReadOnlyMemory<byte> canonicalBody, CommandTarget target,
-        Func<StreamState, StreamState, Proposal> decide, Func<RememberedAnswer, IResult> answer)
+        Func<StreamState, StreamState, Proposal> decide, Func<RememberedAnswer, IResult> answer, ToldBy? told = null)
     {
         var errors = new Errors();
         var headers = CommandHeaders.Read(http.Request.Headers, errors);
@@ -43,6 +44,7 @@ internal sealed class CommandRunner(AppendQueue queue, People people, Standing s
             Basis = target.Basis,
             Metadata = new EventMetadata(await Actor(http), trace.CorrelationId, trace.CausationId),
             Key = headers.Key is { } key ? fingerprint.Remember(key) : null,
+            Informant = told?.Informant,
             Decide = (state, basis) =>
             {
                 var proposal = decide(state, basis);
@@ -59,6 +61,7 @@ internal sealed class CommandRunner(AppendQueue queue, People people, Standing s
             CommandOutcome.Known known when fingerprint.Matches(known.Answer) => Answered(http, answer, known.Answer, replayed: true),
             CommandOutcome.Known => await ReusedKey(command, decide, http.RequestAborted),
             CommandOutcome.Refused refused => (Problem)refused.Reason,
+            CommandOutcome.InformantKnown => await told!.LookAgain(),
             var other => throw new InvalidOperationException($"There is no answer for {other}."),
         };
     }
@@ -95,3 +98,6 @@ internal sealed class CommandRunner(AppendQueue queue, People people, Standing s
 
 /// <summary>Which stream a command changes, and on which other its decision rests.</summary>
 internal sealed record CommandTarget(StreamType Type, Guid Id, bool IsNew = false, (StreamType Type, Guid Id)? Basis = null);
+
+/// <summary>Who told of a command's events, and how it is begun anew where the ledger came to know the informant meanwhile.</summary>
+internal sealed record ToldBy(Informant Informant, Func<Task<IResult>> LookAgain);

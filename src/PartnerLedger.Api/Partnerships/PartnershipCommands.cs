@@ -17,20 +17,22 @@ internal sealed class PartnershipCommands(CommandRunner runner, People people, R
     public async Task<IResult> Open<T>(HttpContext http, Body<T> body, Func<T, Given, PartnershipOpening> toOpening)
         where T : class, IValidated
     {
-        var (texts, opening) = toOpening(body.Value, await Give(body.Value, http));
+        var informant = await Informant(body.Value, http);
+        var (texts, opening) = toOpening(body.Value, Give(informant));
         var target = new CommandTarget(PartnershipStream.Type, Guid.CreateVersion7(clock.GetUtcNow()), IsNew: true);
         return await runner.Run(http, body.Canonical, target, (state, _) => Propose(opening, (Partnership?)state.Value, texts), remembered =>
         {
             var answer = Answer(remembered);
             return TypedResults.Created($"/api/partnerships/{answer.Id}", answer);
-        });
+        }, Told(informant, () => Open(http, body, toOpening)));
     }
 
     /// <summary>Changes a partnership that exists; a code that the catalogue does not know is told before anything else.</summary>
     public async Task<IResult> Change<T>(HttpContext http, Guid id, Body<T> body, Func<T, Given, PartnershipCommand> toCommand)
         where T : class, IValidated
     {
-        var command = toCommand(body.Value, await Give(body.Value, http));
+        var informant = await Informant(body.Value, http);
+        var command = toCommand(body.Value, Give(informant));
         return await runner.Run(
             http, body.Canonical,
             new CommandTarget(PartnershipStream.Type, id, Basis: command.Codes.Count > 0 ? (CatalogueStream.Type, CatalogueStream.Id) : null),
@@ -41,12 +43,16 @@ internal sealed class PartnershipCommands(CommandRunner runner, People people, R
                     : state.Value is Partnership partnership ? Propose(command.Decide(partnership, catalogue), partnership, command.Texts)
                     : Missing(id);
             },
-            remembered => TypedResults.Ok(Answer(remembered)));
+            remembered => TypedResults.Ok(Answer(remembered)),
+            Told(informant, () => Change(http, id, body, toCommand)));
     }
 
-    private async ValueTask<Given> Give(object request, HttpContext http) => new(
-        request is IInformedRequest { Informant: { } word } ? await people.Informant(word, http.RequestAborted) : null,
-        PartialDate.Of(rules.Today));
+    private async ValueTask<Informant?> Informant(object request, HttpContext http) =>
+        request is IInformedRequest { Informant: { } word } ? await people.Informant(word, http.RequestAborted) : null;
+
+    private Given Give(Informant? informant) => new(informant?.Id, PartialDate.Of(rules.Today));
+
+    private static ToldBy? Told(Informant? informant, Func<Task<IResult>> again) => informant is null ? null : new(informant, again);
 
     private static Proposal.Refuse Missing(Guid id) => new(Problems.NotFound.Because($"There is no partnership {id}."));
 

@@ -76,6 +76,10 @@ public sealed class Ledger(Cluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Writes an informant down, as an append that names one does, and gives the id.</summary>
+    public Task<Guid> Informant(string word) =>
+        One<Guid>("insert into ledger_person (id, kind, issuer, subject) values (gen_random_uuid(), 'informant', '', $1) returning id", word);
+
     public async Task Execute(string sql)
     {
         await using var command = Superuser.CreateCommand(sql);

@@ -23,8 +23,7 @@ public sealed class StagedPeopleTests(Cluster cluster) : IAsyncLifetime
             await stage.Add(1, stream, i + 1, Tally.Event($$"""{"informant":"{{people.Stand(words[i])}}","n":1,"word":"0199f000-0000-4000-8000-000000000000"}"""), default);
         }
 
-        var ledgers = new People(ledger.Serving);
-        var (early, late) = (await ledgers.Informant("early", default), await ledgers.Informant("late", default));
+        var (early, late) = (await ledger.Informant("early"), await ledger.Informant("late"));
         Assert.True(await stage.Complete(Run(stage.Id, words.Length), people, default));
         await ledger.Mover(ledger.NewNode()).MoveAll(default);
 

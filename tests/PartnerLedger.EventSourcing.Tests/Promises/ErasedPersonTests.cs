@@ -129,7 +129,7 @@ public sealed class ErasedPersonTests(Ledger ledger) : IClassFixture<Ledger>
         Assert.Equal(await looked, looking.Known("issuer", "looked up"));
     }
 
-    private async Task<Guid> Informant(string? word = null) => await people.Informant(word ?? $"{Guid.NewGuid()}", default);
+    private async Task<Guid> Informant(string? word = null) => await ledger.Informant(word ?? $"{Guid.NewGuid()}");
 
     private (Node Erasing, Task<bool> Erased) Erase(Guid person, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 -- Appends what several requests want, in one order and all together, and answers the position before them. Where something is
 -- not as it was when they were decided, it raises PL003 (a stream, or one that a decision rests on, is at another version) or
--- breaks the key's uniqueness; who called then asks which, has those decided anew, and sends the others again.
+-- breaks the uniqueness of a key or an informant; who called then asks which, has those decided anew, and sends the others again.
 --
 -- Raising the head is a statement of its own and locks it: in a volatile function each later statement takes a new snapshot,
 -- so all that was committed before the lock was granted is seen. The rest is one statement, because to set up several costs a
@@ -18,7 +18,9 @@ create function append_events(
     -- an event: of which request
     event_requests int[], event_versions bigint[], event_ids uuid[], event_types text[], event_data text[],
     -- a text: of which event
-    text_events int[], text_members text[], text_salts bytea[], texts text[]
+    text_events int[], text_members text[], text_salts bytea[], texts text[],
+    -- an informant whom no event has named yet
+    informant_ids uuid[], informant_words text[]
 ) returns bigint
 language plpgsql volatile
 as $$
@@ -32,6 +34,13 @@ declare
     expected bigint;
     fitting  bigint;
 begin
+    -- Who writes the same word down just now, be it an import, is waited for before the head is locked, which would hold up everyone.
+    if cardinality(informant_ids) > 0 then
+        insert into ledger_person (id, kind, issuer, subject)
+        select informant_ids[i], 'informant', '', informant_words[i]
+        from generate_series(1, cardinality(informant_ids)) i;
+    end if;
+
     update ledger_head h
     set position = h.position + events, recorded_at = greatest(clock_timestamp(), h.recorded_at + interval '1 microsecond')
     where only_row
