@@ -64,10 +64,10 @@ public sealed class People(NpgsqlDataSource database)
         return words;
     }
 
-    /// <summary>Whether an id stands for somebody.</summary>
+    /// <summary>Whether an id stands for somebody, or for one whose erasure was broken off.</summary>
     public async Task<bool> Has(Guid id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select exists (select from ledger_person where id = $1)");
+        await using var command = database.CreateCommand("select exists (select from ledger_person where id = $1) or exists (select from ledger_erased_person where id = $1 and not is_swept)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }

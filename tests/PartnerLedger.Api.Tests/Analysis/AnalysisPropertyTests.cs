@@ -43,7 +43,7 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
 
     [Fact]
     public void Live_and_rebuilt_tables_answer_what_counting_one_by_one_tells() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(8), Prop.ForAll(Cases, given => Agree(given.Acts, given.Asks)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(15), Prop.ForAll(Cases, given => Agree(given.Acts, given.Asks)));
 
     private static Gen<T[]> Some<T>(T[] values, int seldom) =>
         from none in Gen.Choose(0, seldom)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using FsCheck;
@@ -115,6 +116,20 @@ public sealed class KitTests(TenThousandEvents ledger) : IClassFixture<TenThousa
         kit.SignAnew(NoteSigner.Create(Signer().Verifier.Name));
         Assert.True((await kit.Verify()).IsVerified);
         Assert.False((await kit.Verify("--key", kit["kept.pem"])).IsVerified);
+    }
+
+    [Fact]
+    public async Task A_kit_that_a_key_on_P256_has_signed_verifies_and_no_other_key_does()
+    {
+        using var kit = Fetched();
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        kit.SignAnew(NoteSigner.FromPem(Signer().Verifier.Name, curve.ExportPkcs8PrivateKeyPem()));
+        var (isVerified, said) = await kit.Verify();
+        Assert.True(isVerified, said);
+
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(kit["key.pem"], other.ExportSubjectPublicKeyInfoPem());
+        Assert.False((await kit.Verify()).IsVerified);
     }
 
     [Theory]

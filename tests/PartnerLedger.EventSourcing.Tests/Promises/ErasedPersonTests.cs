@@ -103,10 +103,12 @@ public sealed class ErasedPersonTests(Ledger ledger) : IClassFixture<Ledger>
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => erased);
         }
 
-        Assert.False(await people.Has(person, default));
+        Assert.Equal(0, await ledger.One<long>("select count(*) from ledger_person where id = $1", person));
+        Assert.True(await people.Has(person, default));
         Assert.True(await IsTold("broken off"));
         Assert.True(await people.Erase(person, default));
         Assert.False(await IsTold("broken off"));
+        Assert.False(await people.Has(person, default));
         Assert.False(await people.Erase(person, default));
     }
 
