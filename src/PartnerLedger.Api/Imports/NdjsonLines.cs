@@ -10,6 +10,7 @@ internal static class NdjsonLines
 {
     public const string MediaType = "application/x-ndjson";
 
+    // Several batches are under way at once, and what they hold outlives each collection of garbage.
     private const int LinesABatch = 256;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -26,7 +27,11 @@ internal static class NdjsonLines
             input.AdvanceTo(rest.Start, rest.End);
             if (cutter.Lines.Count >= LinesABatch || (read.IsCompleted && cutter.Lines.Count > 0))
             {
-                yield return cutter.Lines.ToArray();
+                foreach (var batch in cutter.Lines.Chunk(LinesABatch))
+                {
+                    yield return batch;
+                }
+
                 cutter.Lines.Clear();
             }
 

@@ -23,8 +23,8 @@ internal abstract record ChunkOutcome
     {
     }
 
-    /// <summary>It is committed up to this position, and held the head for so long.</summary>
-    public sealed record Moved(long Position, TimeSpan Held) : ChunkOutcome;
+    /// <summary>It is committed up to this position, and held the head for so long, for which someone else waited or not.</summary>
+    public sealed record Moved(long Position, TimeSpan Held, bool WasAwaited) : ChunkOutcome;
 
     /// <summary>It would have held the head too long, and left no trace.</summary>
     public sealed record GivenUp : ChunkOutcome;

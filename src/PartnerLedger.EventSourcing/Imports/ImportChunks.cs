@@ -41,11 +41,11 @@ internal sealed class ImportChunks(NpgsqlConnection connection, NpgsqlDataSource
             return new ChunkOutcome.GivenUp();
         }
 
-        await Note(chunk, head, cancellationToken);
+        var isAwaited = await Note(chunk, head, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         through = chunk.Through;
         streams.Drop(chunk.Streams.Count);
-        return new ChunkOutcome.Moved(head + chunk.Events, Stopwatch.GetElapsedTime(began));
+        return new ChunkOutcome.Moved(head + chunk.Events, Stopwatch.GetElapsedTime(began), isAwaited);
     }
 
     public ValueTask DisposeAsync() => streams.DisposeAsync();
@@ -172,14 +172,19 @@ internal sealed class ImportChunks(NpgsqlConnection connection, NpgsqlDataSource
         return await update.ExecuteNonQueryAsync(cancellationToken) == chunk.Streams.Count;
     }
 
-    private async Task Note(ImportChunk chunk, long head, CancellationToken cancellationToken)
+    // Tells whether someone waits for this transaction, that is for the head.
+    private async Task<bool> Note(ImportChunk chunk, long head, CancellationToken cancellationToken)
     {
         await using var note = new NpgsqlCommand(
-            "update ledger_import set first_position = coalesce(first_position, $2 + 1), position = $2 + $3 where id = $1", connection);
+            """
+            update ledger_import set first_position = coalesce(first_position, $2 + 1), position = $2 + $3 where id = $1
+            returning exists (select from pg_locks where locktype = 'transactionid' and transactionid = pg_current_xact_id()::xid and not granted)
+            """,
+            connection);
         Add(note.Parameters, run.Id);
         Add(note.Parameters, head);
         Add(note.Parameters, chunk.Events);
-        await note.ExecuteNonQueryAsync(cancellationToken);
+        return await note.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private static void Add<T>(NpgsqlParameterCollection parameters, T value) => parameters.Add(new NpgsqlParameter<T> { TypedValue = value });

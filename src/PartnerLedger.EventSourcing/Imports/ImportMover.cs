@@ -70,6 +70,9 @@ public sealed class ImportMover(NpgsqlDataSource database, ImportRuns runs, Impo
                         size.Held(chunk.Events, done.Held);
                         position = done.Position;
                         moved?.Invoke();
+
+                        // The server wakes who waits, but lets the faster lock first: that would be the next transaction, time and again.
+                        await Task.Delay(done.WasAwaited ? options.Turn : TimeSpan.Zero, cancellationToken);
                         break;
                     case ChunkOutcome.GivenUp:
                         size.GaveUp();

@@ -11,6 +11,9 @@ public sealed class ProjectionDaemon(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    // What nobody tells of while there is more than a batch of it is an import on its way, to which the database belongs: a fraction of the time goes to it.
+    private const int RestsABatch = 10;
+
     // Between two batches, unless someone waits: under load it gathers what would else be many small batches.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
@@ -125,8 +128,10 @@ public sealed class ProjectionDaemon(
             }
 
             readable = true;
+            var isFull = position - Applied.Position >= EventsABatch;
             Applied.Advance(position);
-            await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken);
+            var took = clock.GetElapsedTime(started);
+            await committed.TryWaitUntil(position + 1, isFull && took * RestsABatch > Poll ? took * RestsABatch : Poll, clock, cancellationToken);
             await Applied.AwaitedWithin(Breath - clock.GetElapsedTime(started), clock, cancellationToken);
         }
     }
