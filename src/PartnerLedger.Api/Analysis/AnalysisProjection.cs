@@ -13,7 +13,7 @@ internal sealed class AnalysisProjection : StreamProjection<Partnership, Analysi
 
     public override string Name => ProjectionName;
 
-    public override int Version => 4;
+    public override int Version => 5;
 
     public override string StreamType => PartnershipStream.Type.Name;
 

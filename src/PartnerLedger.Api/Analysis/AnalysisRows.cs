@@ -80,6 +80,18 @@ internal sealed class AnalysisRows
         return changes;
     }
 
+    /// <summary>How it changes of how many partnerships two factors are noted.</summary>
+    public Dictionary<FactorPair, long> Pairs()
+    {
+        var changes = new Dictionary<FactorPair, long>();
+        foreach (var partnership in touched.Values)
+        {
+            partnership.Compare(changes);
+        }
+
+        return changes;
+    }
+
     // But for corrections and withdrawals, an event adds one at the end or none.
     private void AddNote(Guid stream, AppendList<StandingNote> before, AppendList<StandingNote> after, long at)
     {
@@ -204,6 +216,8 @@ internal sealed class AnalysisRows
         }
 
         public void Compare(Dictionary<Telling, long> tellings) => Telling.Compare(tellings, before, after!);
+
+        public void Compare(Dictionary<FactorPair, long> pairs) => FactorPair.Compare(pairs, before, after!);
 
         // A factor noted again changes nothing, unless it may now have been noted before the partnership recovered.
         private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell

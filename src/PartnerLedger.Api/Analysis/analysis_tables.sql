@@ -101,6 +101,14 @@ create table factor_cell (
     primary key (factor, state, sectors, complete, regions)
 );
 
+-- The partnerships that have two factors noted, each at least once, at present; the first comes before the second.
+create table pair (
+    first        text collate "C" not null,
+    second       text collate "C" not null,
+    partnerships bigint not null,
+    primary key (first, second)
+) with (fillfactor = 60);
+
 -- Who noted a factor of a partnership by the last day on which it recovered, at present; and the cell that the partnership is in.
 create table recovered_teller (
     factor    text collate "C" not null,
@@ -121,7 +129,7 @@ create table telling (
     informant    uuid not null,
     partnerships bigint not null,
     primary key (factor, sector, region, informant)
-);
+) with (fillfactor = 60); -- counted up again and again: a page with room takes the next count without another entry in the index
 
 -- How many they are.
 create table telling_count (

@@ -37,6 +37,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         Courses = new(Database, catalogues);
         Moves = new(Database);
         Brief = new(Database, catalogues);
+        Cooccurrence = new(Database, catalogues);
+        Profiles = new(Database);
         running = Daemon.Run(stopping.Token);
     }
 
@@ -53,6 +55,10 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public MovesQuery Moves { get; }
 
     public BriefQuery Brief { get; }
+
+    public CooccurrenceQuery Cooccurrence { get; }
+
+    public ProfilesQuery Profiles { get; }
 
     public long Head { get; private set; }
 
@@ -96,7 +102,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public async Task<string> Rows()
     {
         var rows = new StringBuilder();
-        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "recovered_teller", "telling", "telling_count" })
+        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "pair", "recovered_teller", "telling", "telling_count" })
         {
             await using var command = Database.CreateCommand($"select t::text from read_analysis.{table} t order by t::text collate \"C\"");
             await using var reader = await command.ExecuteReaderAsync();

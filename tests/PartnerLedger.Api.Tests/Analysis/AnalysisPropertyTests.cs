@@ -133,6 +133,13 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var scanned = await ledger.Brief.Ask(present with { AsOf = ledger.Head }, CancellationToken.None);
         var all = await All(ledger, present);
         Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(Text(to.Answer(scanned, all, present)), Text(to.Answer(cells, all, present))));
+
+        var whole = present with { States = [], Sectors = [], Combination = null, Regions = [] };
+        var pairs = await ledger.Cooccurrence.Ask(whole, CancellationToken.None);
+        var met = await ledger.Cooccurrence.Ask(whole with { AsOf = ledger.Head }, CancellationToken.None);
+        var profiles = await ledger.Profiles.Ask(whole, CancellationToken.None);
+        all = await All(ledger, whole);
+        Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(Text(to.Answer(met, profiles, all, whole)), Text(to.Answer(pairs, profiles, all, whole))));
     }
 
     private static Task<Disclosure.Counted<CountedPartnerships>> All(AnalysisLedger ledger, AnalysisQuestion question) =>
