@@ -92,6 +92,18 @@ internal sealed class AnalysisRows
         return changes;
     }
 
+    /// <summary>How it changes of how many partnerships of a year a factor is noted.</summary>
+    public Dictionary<FactorYear, long> Years()
+    {
+        var changes = new Dictionary<FactorYear, long>();
+        foreach (var partnership in touched.Values)
+        {
+            partnership.Compare(changes);
+        }
+
+        return changes;
+    }
+
     // But for corrections and withdrawals, an event adds one at the end or none.
     private void AddNote(Guid stream, AppendList<StandingNote> before, AppendList<StandingNote> after, long at)
     {
@@ -218,6 +230,16 @@ internal sealed class AnalysisRows
         public void Compare(Dictionary<Telling, long> tellings) => Telling.Compare(tellings, before, after!);
 
         public void Compare(Dictionary<FactorPair, long> pairs) => FactorPair.Compare(pairs, before, after!);
+
+        public void Compare(Dictionary<FactorYear, long> years)
+        {
+            var (was, stands) = (attributesBefore?.OpenedFirst?.Year, attributes!.OpenedFirst?.Year);
+            if (was != stands || !ReferenceEquals(before?.Factors, after!.Factors))
+            {
+                FactorYear.Add(years, was, before?.Factors ?? [], -1);
+                FactorYear.Add(years, stands, after!.Factors, 1);
+            }
+        }
 
         // A factor noted again changes nothing, unless it may now have been noted before the partnership recovered.
         private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell

@@ -109,6 +109,7 @@ internal static partial class AnalysisWriter
         AddFactorCells(batch, [.. factors]);
         AddRecovered(batch, recovered);
         AddPairs(batch, [.. rows.Pairs()]);
+        AddYears(batch, [.. rows.Years()]);
         AddTellings(batch, [.. rows.Tellings()]);
         if (batch.BatchCommands.Count > 0)
         {
@@ -184,18 +185,6 @@ internal static partial class AnalysisWriter
             """)
             .With(NpgsqlDbType.Text, left, f => f.Key.Factor)
             .WithCells(left, f => f.Key.Cell);
-    }
-
-    private static void AddPairs(NpgsqlBatch batch, IReadOnlyList<KeyValuePair<FactorPair, long>> pairs)
-    {
-        Add(batch, pairs.Count, """
-            insert into pair as p (first, second, partnerships) select * from unnest($1, $2, $3)
-            on conflict (first, second) do update set partnerships = p.partnerships + excluded.partnerships
-            """)
-            .With(NpgsqlDbType.Text, pairs, pair => pair.Key.First)
-            .With(NpgsqlDbType.Text, pairs, pair => pair.Key.Second)
-            .With(NpgsqlDbType.Bigint, pairs, pair => pair.Value);
-        Add(batch, pairs.Count(pair => pair.Value < 0), "delete from pair where partnerships = 0");
     }
 
     private static NpgsqlParameterCollection Add(NpgsqlBatch batch, int rows, string sql)

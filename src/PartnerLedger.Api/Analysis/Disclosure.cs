@@ -99,6 +99,9 @@ internal sealed class Disclosure
         return shown is { TellsNothing: false } ? Cooccurrence.Compare(Open(counted), shown.Hides, shown.Told.Contains) : [];
     }
 
+    /// <summary>Whether a pair has counts that are too small to be shown.</summary>
+    public bool HidesAny(Counted<IReadOnlyList<CountedPair>> counted) => HidesSmallCounts && Open(counted).Any(pair => ShownPairs.IsSmall(pair, Threshold));
+
     /// <summary>Factors by year, without small counts and what would give them away.</summary>
     public IReadOnlyList<TrendRow> Answer(Counted<IReadOnlyList<CountedYears>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question)
     {

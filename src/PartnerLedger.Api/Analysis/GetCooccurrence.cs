@@ -38,7 +38,7 @@ internal static class GetCooccurrence
         var counted = await recent.Cooccurrence(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(
-            counted, await recent.Profiles(question, counted.Position, disclosure), await recent.Ledger(question, counted.Position, disclosure), question);
+            counted, await recent.Profiles(question, counted, disclosure), await recent.Ledger(question, counted.Position, disclosure), question);
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))

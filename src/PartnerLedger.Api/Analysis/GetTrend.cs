@@ -34,6 +34,7 @@ internal static class GetTrend
             return refusal;
         }
 
+        question = question with { CountsInformants = disclosure.HidesSmallCounts };
         var counted = await recent.Trend(question, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var rows = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), question);

@@ -53,9 +53,11 @@ internal sealed class RecentAnswers(
     public Task<Disclosure.Counted<IReadOnlyList<CountedFactor>>> Sides(AnalysisQuestion question, long position, Disclosure disclosure) =>
         Beside(question with { By = new HashSet<By> { By.State } }, position, disclosure, Factors, []);
 
-    /// <summary>What was noted together as it was when pairs were counted; nothing for those who see every count.</summary>
-    public Task<Disclosure.Counted<IReadOnlyList<CountedProfile>>> Profiles(AnalysisQuestion question, long position, Disclosure disclosure) =>
-        Beside(question, position, disclosure, (asked, cancel) => Once("profiles", asked, profiles.Ask, cancel), []);
+    /// <summary>What was noted together as it was when pairs were counted; nothing where no pair is hidden.</summary>
+    public Task<Disclosure.Counted<IReadOnlyList<CountedProfile>>> Profiles(
+        AnalysisQuestion question, Disclosure.Counted<IReadOnlyList<CountedPair>> pairs, Disclosure disclosure) => disclosure.HidesAny(pairs)
+        ? Beside(question, pairs.Position, disclosure, (asked, cancel) => Once("profiles", asked, profiles.Ask, cancel), [])
+        : Task.FromResult(new Disclosure.Counted<IReadOnlyList<CountedProfile>>([], pairs.Position));
 
     // What comes later is left out of account.
     private static async Task<Disclosure.Counted<T>> Beside<T>(

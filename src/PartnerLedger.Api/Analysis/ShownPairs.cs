@@ -20,7 +20,7 @@ internal sealed class ShownPairs
         this.profiles = profiles.ToDictionary(profile => Key(profile.Factors), profile => profile.Partnerships, StringComparer.Ordinal);
         byFactor = profiles.SelectMany(profile => profile.Factors.Select(factor => (factor, profile))).ToLookup(one => one.factor, one => one.profile, StringComparer.Ordinal);
         listed = [.. pairs.SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
-        hidden = [.. pairs.Where(IsSmall)];
+        hidden = [.. pairs.Where(pair => IsSmall(pair, threshold))];
         Told = pairs.Where(pair => !hidden.Contains(pair)).SelectMany(pair => new[] { pair.First, pair.Second }).ToHashSet(StringComparer.Ordinal);
         TellsNothing = !Protect();
     }
@@ -30,6 +30,10 @@ internal sealed class ShownPairs
 
     /// <summary>The factors of which some row tells in how many partnerships they were noted.</summary>
     public IReadOnlySet<string> Told { get; private set; }
+
+    /// <summary>Whether it, or what follows from it beside each factor's number, is too small to be shown.</summary>
+    public static bool IsSmall(CountedPair pair, long threshold) =>
+        new[] { pair.Both, pair.OnlyFirst, pair.OnlySecond, pair.Neither, pair.FirstInformants, pair.SecondInformants }.Any(count => count > 0 && count < threshold);
 
     public bool Hides(CountedPair pair) => hidden.Contains(pair);
 
@@ -101,9 +105,6 @@ internal sealed class ShownPairs
     }
 
     private long Partnerships(IEnumerable<string> factors) => profiles.GetValueOrDefault(Key(factors.Order(StringComparer.Ordinal)));
-
-    private bool IsSmall(CountedPair pair) =>
-        new[] { pair.Both, pair.OnlyFirst, pair.OnlySecond, pair.Neither, pair.FirstInformants, pair.SecondInformants }.Any(count => count > 0 && count < threshold);
 
     private static string Key(IEnumerable<string> factors) => string.Join('+', factors);
 }

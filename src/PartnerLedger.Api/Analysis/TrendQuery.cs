@@ -7,22 +7,18 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>Counts in how many partnerships each factor was noted, by the year of their first event.</summary>
 internal sealed class TrendQuery(NpgsqlDataSource database, Catalogues catalogues)
 {
+    // Of the whole present, where it does not matter how many people told of it.
+    private const string FromCounts = """
+        population as (select year, partnerships as total from read_analysis.year_count where factor = ''),
+        known as (select distinct factor from read_analysis.factor_cell),
+        counted as (select factor, year, partnerships as noted, 0::bigint as informants from read_analysis.year_count where factor <> '')
+        """;
+
     public async Task<Disclosure.Counted<IReadOnlyList<CountedYears>>> Ask(AnalysisQuestion question, CancellationToken cancellationToken)
     {
         var sql = new QuestionSql(question);
         await using var batch = sql.Make(database, $"""
-            with {sql.At},
-            opened as materialized (
-                select c.stream_id, extract(year from c.opened_first)::int as year from ({sql.Chosen}) c where c.opened_first is not null
-            ),
-            population as (select year, count(*) as total from opened group by year),
-            known as (select distinct n.factor from read_analysis.note n where {sql.Holds("n")}),
-            counted as (
-                select n.factor, o.year, count(distinct n.stream_id) as noted, count(distinct n.informant) as informants
-                from read_analysis.note n join opened o on o.stream_id = n.stream_id
-                where {sql.Holds("n")}{sql.Lies("n", "occurred_first", "occurred_last")}{sql.ToldFrom("n")}
-                group by n.factor, o.year
-            )
+            with {sql.At}, {(question is { IsOfPresentAndAllTime: true, ChoosesPartnerships: false, CountsInformants: false } ? FromCounts : FromNotes(question, sql))}
             select at.position, coalesce(at.catalogue, 0), k.factor, p.year, coalesce(c.noted, 0), p.total, coalesce(c.informants, 0)
             from at left join (known k cross join population p left join counted c on c.factor = k.factor and c.year = p.year) on true
             order by k.factor collate "C", p.year
@@ -44,6 +40,20 @@ internal sealed class TrendQuery(NpgsqlDataSource database, Catalogues catalogue
         return new([.. rows.GroupBy(row => row.Factor, row => row.Year, (code, years) => new CountedYears(code, catalogue.Factors.GetValueOrDefault(code), [.. years]))
             .Where(counted => !question.ChoosesFactors || (counted.Meaning is { } factor && question.Wants(factor)))], position);
     }
+
+    private static string FromNotes(AnalysisQuestion question, QuestionSql sql) => $"""
+        opened as materialized (
+            select c.stream_id, extract(year from c.opened_first)::int as year from ({sql.Chosen}) c where c.opened_first is not null
+        ),
+        population as (select year, count(*) as total from opened group by year),
+        known as (select distinct n.factor from read_analysis.note n where {sql.Holds("n")}),
+        counted as (
+            select n.factor, o.year, count(distinct n.stream_id) as noted, {(question.CountsInformants ? "count(distinct n.informant)" : "0::bigint")} as informants
+            from read_analysis.note n join opened o on o.stream_id = n.stream_id
+            where {sql.Holds("n")}{sql.Lies("n", "occurred_first", "occurred_last")}{sql.ToldFrom("n")}
+            group by n.factor, o.year
+        )
+        """;
 }
 
 /// <summary>In how many of the partnerships that began in a year a factor was noted, and by how many people.</summary>

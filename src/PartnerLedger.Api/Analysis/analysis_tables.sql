@@ -109,6 +109,14 @@ create table pair (
     primary key (first, second)
 ) with (fillfactor = 60);
 
+-- The partnerships that began in a year and have a factor noted at least once, at present; where the factor is empty, all that began in it.
+create table year_count (
+    factor       text collate "C" not null,
+    year         int not null,
+    partnerships bigint not null,
+    primary key (factor, year)
+) with (fillfactor = 60);
+
 -- Who noted a factor of a partnership by the last day on which it recovered, at present; and the cell that the partnership is in.
 create table recovered_teller (
     factor    text collate "C" not null,

@@ -39,6 +39,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         Brief = new(Database, catalogues);
         Cooccurrence = new(Database, catalogues);
         Profiles = new(Database);
+        Trend = new(Database, catalogues);
         running = Daemon.Run(stopping.Token);
     }
 
@@ -59,6 +60,8 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public CooccurrenceQuery Cooccurrence { get; }
 
     public ProfilesQuery Profiles { get; }
+
+    public TrendQuery Trend { get; }
 
     public long Head { get; private set; }
 
@@ -102,7 +105,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     public async Task<string> Rows()
     {
         var rows = new StringBuilder();
-        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "pair", "recovered_teller", "telling", "telling_count" })
+        foreach (var table in new[] { "partnership", "step", "note", "teller", "told_from", "cell", "factor_cell", "pair", "year_count", "recovered_teller", "telling", "telling_count" })
         {
             await using var command = Database.CreateCommand($"select t::text from read_analysis.{table} t order by t::text collate \"C\"");
             await using var reader = await command.ExecuteReaderAsync();

@@ -140,6 +140,10 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var profiles = await ledger.Profiles.Ask(whole, CancellationToken.None);
         all = await All(ledger, whole);
         Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(Text(to.Answer(met, profiles, all, whole)), Text(to.Answer(pairs, profiles, all, whole))));
+
+        var years = await ledger.Trend.Ask(whole with { CountsInformants = false }, CancellationToken.None);
+        var began = await ledger.Trend.Ask(whole with { AsOf = ledger.Head }, CancellationToken.None);
+        Assert.Equal(Text(ToLeaders.Answer(began, all, whole)), Text(ToLeaders.Answer(years, all, whole)));
     }
 
     private static Task<Disclosure.Counted<CountedPartnerships>> All(AnalysisLedger ledger, AnalysisQuestion question) =>
