@@ -13,7 +13,7 @@ internal static class Problems
         "The request carries no bearer token, or one that has expired, was signed by someone else, or is meant for another service. Sign in and send it again.");
 
     public static readonly ProblemType Forbidden = new("forbidden", 403, "Your role may not do this",
-        "The token is valid, but none of its roles (leader, analyst, auditor, operator) may use this route.");
+        "It is known who you are, but this is for others: none of your roles may do it.");
 
     public static readonly ProblemType NotFound = new("not-found", 404, "There is no such thing",
         "The path names nothing that the ledger knows: no such route, partnership, factor, framework or version.");

@@ -6,8 +6,12 @@ namespace PartnerLedger.Statistics;
 /// </summary>
 public sealed record Incidence(double Value, double Low, double High)
 {
+    // A sum of parts of one must not miss it by rounding.
+    private const double One = 1 - 1e-12;
+
     internal static Incidence From(double value, double variance)
     {
+        value = value > One ? 1 : value;
         if (value is <= 0 or >= 1 || variance <= 0)
         {
             return new Incidence(value, value, value);

@@ -28,6 +28,16 @@ public sealed class CumulativeIncidenceTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Once_everybody_met_the_end_it_is_one_however_the_parts_were_rounded()
+    {
+        for (var people = 1; people <= 300; people++)
+        {
+            var steps = CumulativeIncidence.AalenJohansen(Enumerable.Range(1, people).Select(day => new Course(0, day, 1)), 1);
+            Assert.Equal(new Incidence(1, 1, 1), CumulativeIncidence.At(steps, people, 1));
+        }
+    }
+
+    [Fact]
     public void The_probabilities_are_of_everything_that_can_be_and_none_is_ever_taken_back() =>
         Prop.ForAll(CourseSamples.Any, courses =>
         {

@@ -7,7 +7,8 @@ namespace PartnerLedger.Api.Analysis;
 /// <param name="counted">What was counted.</param>
 /// <param name="hidden">The fates of which it is hidden how many partnerships met them; null where nothing at all may be told.</param>
 /// <param name="threshold">The least number that is shown, zero aside.</param>
-internal sealed class Brief(CountedBrief counted, IReadOnlySet<Fate>? hidden, long threshold)
+/// <param name="isNarrowed">Whether only some factors, or a time, were asked for.</param>
+internal sealed class Brief(CountedBrief counted, IReadOnlySet<Fate>? hidden, long threshold, bool isNarrowed)
 {
     private static readonly Fate[] ToldFates = [Fate.Troubled, Fate.Potential, Fate.Successful];
 
@@ -21,18 +22,19 @@ internal sealed class Brief(CountedBrief counted, IReadOnlySet<Fate>? hidden, lo
         rows = [.. rows.Zip(qValues, (row, q) => row with { QValue = row.PValue is null ? null : q })
             .Where(row => row.Troubled.Noted is not 0 || row.Potential.Noted is not 0)
             .OrderByDescending(row => row.Troubled.Noted).ThenByDescending(row => row.Potential.Noted).ThenBy(row => row.Factor, StringComparer.Ordinal)];
+        var tests = Population(Fate.Troubled) == 0 || Population(Fate.Successful) == 0 ? 0 : negative.Count;
         var briefing = new Briefing
         {
             Partnerships = hidden is not { Count: 0 } ? null : Enum.GetValues<Fate>().Sum(counted.Of),
             Troubled = Population(Fate.Troubled),
             Potential = Population(Fate.Potential),
             Successful = Population(Fate.Successful),
-            Tests = negative.Count,
+            Tests = tests,
             Sentences = [],
-            Caveats = BriefSentences.Caveats(negative.Count),
+            Caveats = BriefSentences.Caveats(tests, rows.Exists(row => row.Suppressed)),
             Rows = rows,
         };
-        return briefing with { Sentences = [.. BriefSentences.Of(briefing)] };
+        return briefing with { Sentences = [.. BriefSentences.Of(briefing, isNarrowed)] };
     }
 
     private BriefRow Row(BriefedFactor factor)

@@ -46,10 +46,18 @@ internal sealed class Complementarity(ComplementarityParameters asked)
         var shown = rows.FindAll(row => !row.Suppressed);
         var either = shown.Count(row => row.Negative.Noted > 0 || row.Success.Noted > 0);
         var compared = shown.FindAll(row => row.Difference is not null);
+        var correlation = RankCorrelation.Spearman(compared.ConvertAll(row => row.Negative.Share!.Value), compared.ConvertAll(row => row.Success.Share!.Value));
+        string?[] reasons =
+        [
+            shown.Count < rows.Count ? $"overlap and rankCorrelation: of the {shown.Count} topics alone whose counts are shown." : null,
+            either == 0 ? "overlap: no topic was noted on either side." : null,
+            correlation is null ? "rankCorrelation: takes two topics or more, and shares that differ on both sides." : null,
+        ];
         return new(
             rows,
             either == 0 ? null : (double)shown.Count(row => row.Negative.Noted > 0 && row.Success.Noted > 0) / either,
-            RankCorrelation.Spearman(compared.ConvertAll(row => row.Negative.Share!.Value), compared.ConvertAll(row => row.Success.Share!.Value)));
+            correlation,
+            string.Join(' ', reasons.OfType<string>()) is { Length: > 0 } reason ? reason : null);
 
         (long Noted, long Of, long Informants) Count(IEnumerable<CountedFactor> topic, Polarity polarity, HashSet<PartnershipState> states)
         {

@@ -27,4 +27,4 @@ internal sealed record ComplementarityRow
 internal sealed record NotedShare(long? Noted, long? Of, double? Share, double? Low, double? High);
 
 /// <summary>The topics side by side, and how alike both sides are.</summary>
-internal sealed record ComplementarityTopics(IReadOnlyList<ComplementarityRow> Rows, double? Overlap, double? RankCorrelation);
+internal sealed record ComplementarityTopics(IReadOnlyList<ComplementarityRow> Rows, double? Overlap, double? RankCorrelation, string? Reason);

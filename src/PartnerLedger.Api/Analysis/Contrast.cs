@@ -151,7 +151,7 @@ internal sealed class Contrast(ContrastParameters asked)
 
         if (Strata is not null && (row.StratifiedOddsRatio is null || together > 1))
         {
-            reasons.Add(together == 0 ? "stratifiedOddsRatio: no stratum has partnerships of both kinds that differ."
+            reasons.Add(together == 0 ? "stratifiedOddsRatio: it would be zero, infinite or undefined, since noted in group times not noted in versus, or the reverse, is zero in every stratum."
                 : row.StratifiedOddsRatio is null ? "stratifiedOddsRatio: counts of strata are too small to be shown, or would give hidden ones away."
                 : $"stratifiedOddsRatio: {together} strata whose counts are too small to be shown, or would give hidden ones away, are taken as one.");
         }

@@ -5,10 +5,10 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>How pairs of factors go together. What is small is hidden, and with it whatever would give it away.</summary>
 internal static class Cooccurrence
 {
-    /// <summary>A row a pair; those that are hidden tell of a factor only what another row tells.</summary>
+    /// <summary>A row a pair that was asked for; those that are hidden tell of a factor only what another row tells.</summary>
     public static IReadOnlyList<CooccurrenceRow> Compare(IReadOnlyList<CountedPair> pairs, Func<CountedPair, bool> isHidden, Func<string, bool> isTold)
     {
-        var rows = pairs.Select(pair => isHidden(pair) ? Hide(pair, isTold) : Row(pair)).ToList();
+        var rows = pairs.Where(pair => pair.IsAsked).Select(pair => isHidden(pair) ? Hide(pair, isTold) : Row(pair)).ToList();
 
         // A hidden p-value must not show in its neighbours' q-values: it counts as the largest.
         var qValues = BenjaminiHochberg.QValues(rows.ConvertAll(row => row.PValue ?? 1));

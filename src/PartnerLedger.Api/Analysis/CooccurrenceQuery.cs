@@ -46,7 +46,7 @@ internal sealed class CooccurrenceQuery(NpgsqlDataSource database, Catalogues ca
 
         // A pair is told where one of its factors was asked for, as the catalogue describes it at the very same position.
         var catalogue = await catalogues.At(version, cancellationToken);
-        return new(pairs.FindAll(pair => IsWanted(pair.First) || IsWanted(pair.Second)), position);
+        return new(pairs.ConvertAll(pair => pair with { IsAsked = IsWanted(pair.First) || IsWanted(pair.Second) }), position);
 
         bool IsWanted(string code) => !question.ChoosesFactors || (catalogue.Factors.TryGetValue(code, out var factor) && question.Wants(factor));
     }
@@ -75,6 +75,9 @@ internal sealed record CountedPair(string First, string Second, long Both, long 
     public required long FirstInformants { get; init; }
 
     public required long SecondInformants { get; init; }
+
+    /// <summary>Whether the question is about it; what may be told of it depends on the others, too.</summary>
+    public bool IsAsked { get; init; } = true;
 
     public long OnlyFirst => FirstNoted - Both;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PartnerLedger.Api.Http;
+using PartnerLedger.Api.Imports;
 
 namespace PartnerLedger.Api.Analysis;
 
@@ -15,12 +16,7 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
     /// <summary>The same rows, an object a line, with the columns for its members.</summary>
     public const string Lines = "application/x-ndjson";
 
-    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture)
-    {
-        NewLine = "\r\n",
-        // A text that a spreadsheet would take for a formula is preceded by an apostrophe, by which it shows it as the text it is.
-        InjectionOptions = InjectionOptions.Escape,
-    };
+    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
 
     public string ContentType => $"{MediaType}; charset=utf-8; header=present";
 
@@ -73,9 +69,10 @@ internal sealed class CsvAnswer(IReadOnlyList<string> columns, IEnumerable<IRead
     {
         foreach (var field in fields)
         {
+            // A text is guarded from being taken for a formula; a number is a number.
             csv.WriteField(field switch
             {
-                null => null,
+                string word => CsvText.Guard(word),
                 bool flag => flag ? "true" : "false",
                 double number => number.ToString("R", CultureInfo.InvariantCulture),
                 _ => Convert.ToString(field, CultureInfo.InvariantCulture),

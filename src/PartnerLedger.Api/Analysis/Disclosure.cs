@@ -84,7 +84,7 @@ internal sealed class Disclosure
     /// <summary>Topics side by side, without small counts and what would give them away.</summary>
     public ComplementarityTopics Answer(
         Counted<IReadOnlyList<CountedFactor>> counted, Counted<CountedPartnerships> ledger, AnalysisQuestion question, Complementarity complementarity) =>
-        Sides(ledger, question, complementarity.SidesOf) is { } hidden ? complementarity.Compare(Open(counted), hidden) : new([], null, null);
+        Sides(ledger, question, complementarity.SidesOf) is { } hidden ? complementarity.Compare(Open(counted), hidden) : new([], null, null, TooSmall);
 
     /// <summary>Pairs of factors, without small counts and what would give them away.</summary>
     public IReadOnlyList<CooccurrenceRow> Answer(
@@ -137,7 +137,7 @@ internal sealed class Disclosure
         var hidden = HidesSmallCounts
             ? new Population(Public(ledger), question, Threshold).Hidden<Fate>(cell => [CountedBrief.FateOf(cell.State)], [Dimension.State], tellsNotes: true)
             : new HashSet<Fate>();
-        return new Brief(Open(counted), hidden, Threshold).Draw();
+        return new Brief(Open(counted), hidden, Threshold, question.ChoosesFactors || question.From is not null || question.To is not null).Draw();
     }
 
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();

@@ -22,7 +22,8 @@ internal static class GetComplementarity
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
         .WithSummary("How negative and success factors complement each other by topic")
-        .WithDescription("A purposive sample: noted, not present; associations, not causes.")
+        .WithDescription("A row speaks of all factors of its topic; factor, topic and framework choose the topics that have such a factor. "
+            + "A purposive sample: noted, not present; associations, not causes.")
         .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
@@ -49,6 +50,7 @@ internal static class GetComplementarity
                 RegionOf = question.RegionOf,
                 Overlap = topics.Overlap,
                 RankCorrelation = topics.RankCorrelation,
+                Reason = topics.Reason,
                 Rows = topics.Rows,
             });
     }
@@ -72,6 +74,9 @@ internal static class GetComplementarity
 
         /// <summary>Spearman's rank correlation (−1 to 1) of both shares over the topics whose counts are shown; null where it cannot be estimated.</summary>
         public required double? RankCorrelation { get; init; }
+
+        /// <summary>Why one of these is null, or speaks of some topics only.</summary>
+        public required string? Reason { get; init; }
 
         public required IReadOnlyList<ComplementarityRow> Rows { get; init; }
     }

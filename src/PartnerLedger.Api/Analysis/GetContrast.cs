@@ -47,7 +47,7 @@ internal static class GetContrast
         var sides = contrast.Strata is null ? counted : await recent.Sides(question, counted.Position, disclosure);
         var rows = disclosure.Answer(counted, sides, await recent.Ledger(question, counted.Position, disclosure), question, contrast);
         http.CountRows(rows.Count);
-        return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows));
+        return CsvAnswer.IsAskedFor(http) ? Csv(contrast, rows) : TypedResults.Ok(TestedRows<ContrastRow>.To(question, asked, counted.Position, disclosure, rows, row => row.Suppressed));
     }
 
     private static CsvAnswer Csv(Contrast contrast, IEnumerable<ContrastRow> rows)

@@ -42,7 +42,7 @@ internal static class GetCooccurrence
         http.CountRows(rows.Count);
         return CsvAnswer.IsAskedFor(http)
             ? new CsvAnswer([.. Columns.Select(column => column.Name)], rows.Select(row => Array.ConvertAll(Columns, column => column.Value(row))))
-            : TypedResults.Ok(TestedRows<CooccurrenceRow>.To(question, asked, counted.Position, disclosure, rows));
+            : TypedResults.Ok(TestedRows<CooccurrenceRow>.To(question, asked, counted.Position, disclosure, rows, row => row.Suppressed));
     }
 }
 

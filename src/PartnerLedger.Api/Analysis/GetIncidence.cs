@@ -18,7 +18,8 @@ internal static class GetIncidence
         .WithSummary("How probable failure and success are by each day of a partnership's life")
         .WithDescription("Days from the first proposed to the first of failed, successful and ended, which compete (Aalen–Johansen); those that still run are censored today, or at asOf. "
             + "Partnerships that never formed (unexplored, undeveloped), or were never proposed, are left out; from and to are about their first event. "
-            + "A purposive sample: noted, not present; associations, not causes; tests is how many tests were made.")
+            + "A purposive sample: noted, not present; associations, not causes; tests is how many tests were made. "
+            + "The log-rank test compares all the time that was watched, whatever the horizon.")
         .Produces<IncidenceAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 

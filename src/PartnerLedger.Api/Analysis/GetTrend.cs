@@ -43,6 +43,6 @@ internal static class GetTrend
             ? new CsvAnswer(
                 [.. Columns.Select(column => column.Name)],
                 rows.SelectMany(row => row.Years.Select(year => Array.ConvertAll(Columns, column => column.Value(row, year)))))
-            : TypedResults.Ok(TestedRows<TrendRow>.To(question, asked, counted.Position, disclosure, rows));
+            : TypedResults.Ok(TestedRows<TrendRow>.To(question, asked, counted.Position, disclosure, rows, row => row.Suppressed));
     }
 }

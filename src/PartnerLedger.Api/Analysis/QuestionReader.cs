@@ -66,7 +66,14 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
         complementarity.Check(errors);
         var question = new AnalysisQuestion { By = new HashSet<By> { By.State, By.Topic }, CountsInformants = disclosure.HidesSmallCounts };
         var read = await Read(question, asked, disclosure, errors, cancellationToken);
-        return read.Question is { } answerable ? new(answerable with { States = complementarity.States }, null) : read;
+        return read.Question is { } answerable ? new(OfTopics(answerable) with { States = complementarity.States }, null) : read;
+    }
+
+    // A row speaks of all factors of its topic: factors and frameworks choose the topics that have one.
+    private AnalysisQuestion OfTopics(AnalysisQuestion question)
+    {
+        var topics = question.ChoosesFactors ? catalogues.Newest.Factors.Values.Where(question.Wants).Select(factor => factor.Topic).Distinct(StringComparer.Ordinal).ToList() : [];
+        return topics.Count == 0 ? question : question with { Factors = [], FrameworkFactors = null, Topics = topics };
     }
 
     private async Task<AskedQuestion> Read(

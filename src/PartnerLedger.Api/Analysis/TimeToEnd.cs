@@ -13,9 +13,9 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
 
     public void Check(Errors errors)
     {
-        if (asked.Landmark is null && (asked.Factor is not (null or []) || asked.Topic is not (null or []) || asked.Polarity is not (null or [])))
+        if (asked.Landmark is null && new[] { asked.Factor, asked.Topic, asked.Framework, asked.Polarity as Array }.Any(named => named is { Length: > 0 }))
         {
-            errors.Add("landmark", "Is required with factor, topic or polarity: what is noted later cannot tell partnerships apart from their start on.");
+            errors.Add("landmark", "Is required with factor, topic, framework or polarity: what is noted later cannot tell partnerships apart from their start on.");
         }
 
         if (asked.Landmark >= Horizon)

@@ -1,3 +1,5 @@
+using PartnerLedger.Api.Pages;
+
 namespace PartnerLedger.Api.Http;
 
 /// <summary>What every endpoint under /api keeps to: strict bodies, known query parameters, answers in a form that was asked for.</summary>
@@ -19,6 +21,7 @@ internal static class EdgeConventions
         app.UseProblems();
         app.UseDocs();
         app.UseRouting();
+        app.UseMiddleware<StaleForms>();
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseAuthorization();

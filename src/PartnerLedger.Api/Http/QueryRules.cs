@@ -129,6 +129,7 @@ internal sealed class QueryRules
             _ when type == typeof(Guid) => "a UUID",
             _ when type == typeof(DateTimeOffset) => "an RFC 3339 time",
             _ when type == typeof(DateOnly) => "a date",
+            _ when type == typeof(Moment) => "a moment like 2024-03-01T00:00:00Z",
             _ => "of the form that this parameter takes",
         };
     }

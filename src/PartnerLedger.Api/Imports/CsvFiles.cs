@@ -97,6 +97,10 @@ internal static class CsvFiles
                     return;
                 }
             }
+            else if (IsBroken(parser.RawRecord))
+            {
+                rows.Refuse(file, line, "", "A quotation mark is not closed, or stands undoubled in a quoted cell.");
+            }
             else if (cells.Length > columns.Length)
             {
                 rows.Refuse(file, line, "", $"Has {cells.Length} cells, and the header {columns.Length}.");
@@ -107,6 +111,10 @@ internal static class CsvFiles
             }
         }
     }
+
+    // Rows that a cell took in because its quotation mark is missing would be lost without a word.
+    private static bool IsBroken(string record) =>
+        (record.StartsWith('"') || record.Contains(",\"", StringComparison.Ordinal)) && record.Count(character => character == '"') % 2 != 0;
 
     private sealed class Rows
     {

@@ -54,6 +54,8 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
         await pipeline.Way(context);
         await context.Response.CompleteAsync();
 
+        // Whoever has gone is answered nothing, not even a problem.
+        page.RequestAborted.ThrowIfCancellationRequested();
         var status = context.Response.StatusCode;
         var bytes = answer.GetBuffer().AsMemory(0, (int)answer.Length);
         return status is >= 200 and < 300

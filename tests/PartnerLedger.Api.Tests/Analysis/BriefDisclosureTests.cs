@@ -131,6 +131,6 @@ public sealed class BriefDisclosureTests
         };
         var notes = new Dictionary<Fate, CountedNotes> { [Fate.Troubled] = troubled, [Fate.Potential] = potential, [Fate.Successful] = successful, [Fate.Open] = open };
         var factor = StarterCatalogue.Events.Aggregate(Catalogue.Empty, Catalogue.Fold).Factors["N-FUND"];
-        return new Brief(new(population, [new(factor, notes)]), hidden, 5).Draw();
+        return new Brief(new(population, [new(factor, notes)]), hidden, 5, isNarrowed: false).Draw();
     }
 }

@@ -25,6 +25,30 @@ public sealed class ComplementarityTests(TwentyPartnerships service) : IClassFix
         Assert.Equal(-1, answer["rankCorrelation"].GetDouble(), 12);
     }
 
+    [Theory]
+    [InlineData("&factor=N-TRUST", "TRUST")]
+    [InlineData("&factor=S-COMM", "COMM")]
+    public async Task A_factor_chooses_the_topic_that_has_it_and_leaves_its_numbers_as_they_are(string filter, string topic)
+    {
+        var all = (await service.Ask(Role.Leader, Question)).Must(200)["rows"].EnumerateArray();
+
+        var row = Assert.Single((await service.Ask(Role.Leader, Question + filter)).Must(200)["rows"].EnumerateArray());
+
+        Assert.Equal(all.Single(each => each.GetProperty("topic").GetString() == topic).GetRawText(), row.GetRawText());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_estimated_of_the_topics_says_why()
+    {
+        var answer = (await service.Ask(Role.Leader, Question + "&topic=TRUST")).Must(200);
+
+        Assert.Equal(JsonValueKind.Null, answer["rankCorrelation"].ValueKind);
+        Assert.Equal("rankCorrelation: takes two topics or more, and shares that differ on both sides.", answer["reason"].GetString());
+        Assert.Contains(
+            "of the 1 topics alone whose counts are shown",
+            (await service.Ask(Role.Analyst, "complementarity?group=successful&versus=failed")).Must(200)["reason"].GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unless_said_trouble_is_to_struggle_to_fail_or_never_to_form()
     {

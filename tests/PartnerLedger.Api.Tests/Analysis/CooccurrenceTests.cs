@@ -52,6 +52,18 @@ public sealed class CooccurrenceTests(TwentyPartnerships service) : IClassFixtur
         Assert.Contains("\r\nN-TRUST,S-COMM,,,,20,,,,,,,,,,true,", csv.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_analyst_who_asks_for_a_factor_is_told_its_rows_as_among_all_and_why_there_are_none()
+    {
+        var all = (await service.Ask(Role.Analyst, "cooccurrence?regionOf=partnership")).Must(200);
+        var some = (await service.Ask(Role.Analyst, "cooccurrence?factor=N-TRUST")).Must(200);
+        Assert.Equal(all["rows"].GetRawText(), some["rows"].GetRawText());
+        Assert.StartsWith("qValue: rows that are hidden count with p = 1", some["reason"].GetString(), StringComparison.Ordinal);
+
+        Assert.StartsWith("Either nothing was noted", (await service.Ask(Role.Analyst, "cooccurrence?state=failed")).Must(200)["reason"].GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, (await service.Ask(Role.Leader, "cooccurrence?state=failed")).Must(200)["reason"].ValueKind);
+    }
+
     [Theory]
     [InlineData(4, 9, true)]
     [InlineData(9, 4, true)]

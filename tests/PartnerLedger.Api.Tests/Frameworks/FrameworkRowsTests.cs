@@ -36,6 +36,10 @@ public sealed class FrameworkRowsTests(TwentyPartnerships service) : IClassFixtu
     }
 
     [Fact]
+    public async Task Without_a_landmark_a_framework_cannot_tell_lives_apart() =>
+        await (await service.Ask(Role.Leader, $"incidence?framework={await Define("N-TRUST")}")).MustRefuse("landmark");
+
+    [Fact]
     public async Task The_tests_made_at_once_are_those_of_the_rows()
     {
         var trust = await Define("N-TRUST");

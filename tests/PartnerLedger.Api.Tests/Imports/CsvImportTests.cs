@@ -60,7 +60,9 @@ public sealed class CsvImportTests(ServiceFactory service) : IClassFixture<Servi
     [InlineData("partnership,colour\na,red", "/partnerships/1/colour")]
     [InlineData("partnership,partnership\na,b", "/partnerships/1/partnership")]
     [InlineData("", "/1")]
-    [InlineData("partnership,change,name\n\"a,open,A", "/partnerships/2/change")]
+    [InlineData("partnership,change,name\n\"a,open,A", "/partnerships/2")]
+    [InlineData("partnership,change,name,reason\na,open,A,\"never closed\nb,open,B,\n", "/partnerships/2")]
+    [InlineData("partnership,change,name,reason\na,open,\"5\" wide,\"\nb,open,\"B\",\n", "/partnerships/2")]
     public async Task What_is_no_such_file_is_refused(string partnerships, string place)
     {
         var answer = await service.ImportCsv(partnerships, null);

@@ -69,7 +69,8 @@ internal static class PageSession
                 return redirect.HttpContext.ChallengeAsync(JwtBearerDefaults.AuthenticationScheme);
             }
 
-            redirect.Response.Redirect(redirect.RedirectUri);
+            // What a form brought is not carried over: whoever sent it is told so.
+            redirect.Response.Redirect(IsSafe(redirect.Request) ? redirect.RedirectUri : $"{redirect.RedirectUri}&ended=true");
             return Task.CompletedTask;
         };
         options.Events.OnRedirectToAccessDenied = denied =>
