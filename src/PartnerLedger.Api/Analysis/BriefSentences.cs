@@ -24,7 +24,8 @@ internal static class BriefSentences
             : $"{tests} {(tests == 1 ? "factor was" : "factors were")} tested at once, which the q-values take into account{(hidesTests ? "; those that are not shown count with p = 1" : "")}.",
     ];
 
-    /// <param name="brief">What it shows.</param>
+    /// <summary>What a brief shows, in sentences.</summary>
+    /// <param name="brief">The brief.</param>
     /// <param name="isNarrowed">Whether only some factors, or a time, were asked for.</param>
     public static IEnumerable<string> Of(Briefing brief, bool isNarrowed)
     {

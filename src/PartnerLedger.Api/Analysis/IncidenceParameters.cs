@@ -24,7 +24,7 @@ internal sealed record IncidenceParameters : RowParameters
     [FromQuery(Name = "horizon"), Range(0, Longest), Description("The day, counted from the first proposed, by which ends are told; 1460 unless said.")]
     public int? Horizon { get; init; }
 
-    [FromQuery(Name = "landmark"), Range(0, Longest), Description("Only partnerships that had met no end by this day, counted from the first proposed, which are watched from then on. factor, topic and polarity "
+    [FromQuery(Name = "landmark"), Range(0, Longest), Description("Only partnerships that had met no end by this day, counted from the first proposed, which are watched from then on. factor, topic, framework and polarity "
         + "set those that have such a factor noted by then against the others.")]
     public int? Landmark { get; init; }
 
