@@ -8,7 +8,7 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>What a batch of events changes in the analysis, gathered event by event.</summary>
 internal sealed class AnalysisRows
 {
-    private readonly Dictionary<Guid, Touched> touched = [];
+    private readonly Dictionary<Guid, TouchedPartnership> touched = [];
 
     public Ranges<Guid, PartnershipAttributes> Partnerships { get; } = new();
 
@@ -69,36 +69,21 @@ internal sealed class AnalysisRows
     }
 
     /// <summary>How it changes who told what of the present.</summary>
-    public Dictionary<Telling, long> Tellings()
-    {
-        var changes = new Dictionary<Telling, long>();
-        foreach (var partnership in touched.Values)
-        {
-            partnership.Compare(changes);
-        }
-
-        return changes;
-    }
+    public Dictionary<Telling, long> Tellings() => Changes<Telling>((partnership, changes) => partnership.Compare(changes));
 
     /// <summary>How it changes of how many partnerships two factors are noted.</summary>
-    public Dictionary<FactorPair, long> Pairs()
-    {
-        var changes = new Dictionary<FactorPair, long>();
-        foreach (var partnership in touched.Values)
-        {
-            partnership.Compare(changes);
-        }
-
-        return changes;
-    }
+    public Dictionary<FactorPair, long> Pairs() => Changes<FactorPair>((partnership, changes) => partnership.Compare(changes));
 
     /// <summary>How it changes of how many partnerships of a year a factor is noted.</summary>
-    public Dictionary<FactorYear, long> Years()
+    public Dictionary<FactorYear, long> Years() => Changes<FactorYear>((partnership, changes) => partnership.Compare(changes));
+
+    private Dictionary<TKey, long> Changes<TKey>(Action<TouchedPartnership, Dictionary<TKey, long>> compare)
+        where TKey : notnull
     {
-        var changes = new Dictionary<FactorYear, long>();
+        var changes = new Dictionary<TKey, long>();
         foreach (var partnership in touched.Values)
         {
-            partnership.Compare(changes);
+            compare(partnership, changes);
         }
 
         return changes;
@@ -191,70 +176,6 @@ internal sealed class AnalysisRows
         foreach (var come in after.Except(before))
         {
             ranges.Open(come, true, at);
-        }
-    }
-
-    /// <summary>A partnership as it was before the batch, and as the batch left it.</summary>
-    private sealed class Touched(Partnership? before)
-    {
-        private readonly PartnershipAttributes? attributesBefore = before is null ? null : PartnershipAttributes.Of(before);
-        private PartnershipAttributes? attributes;
-        private Partnership? after;
-
-        public PartnershipAttributes? Attributes => attributes ?? attributesBefore;
-
-        public void Follow(Partnership partnership, PartnershipAttributes itsAttributes) => (after, attributes) = (partnership, itsAttributes);
-
-        public void Count(Guid stream, Dictionary<Cell, long> cells, Dictionary<(string Factor, Cell Cell), FactorCount> factors, RecoveredTellers recovered)
-        {
-            if (attributesBefore is { } was)
-            {
-                Add(cells, was.Cell, -1);
-            }
-
-            Add(cells, attributes!.Cell, 1);
-            if (IsCountedAsBefore())
-            {
-                return;
-            }
-
-            if (before is not null)
-            {
-                FactorCount.Add(factors, before, attributesBefore!, -1);
-            }
-
-            FactorCount.Add(factors, after!, attributes, 1);
-            recovered.Change(stream, before, attributesBefore, after!, attributes);
-        }
-
-        public void Compare(Dictionary<Telling, long> tellings) => Telling.Compare(tellings, before, after!);
-
-        public void Compare(Dictionary<FactorPair, long> pairs) => FactorPair.Compare(pairs, before, after!);
-
-        public void Compare(Dictionary<FactorYear, long> years)
-        {
-            var (was, stands) = (attributesBefore?.OpenedFirst?.Year, attributes!.OpenedFirst?.Year);
-            if (was != stands || !ReferenceEquals(before?.Factors, after!.Factors))
-            {
-                FactorYear.Add(years, was, before?.Factors ?? [], -1);
-                FactorYear.Add(years, stands, after!.Factors, 1);
-            }
-        }
-
-        // A factor noted again changes nothing, unless it may now have been noted before the partnership recovered.
-        private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell
-            && attributes.Life.Recovered == attributesBefore.Life.Recovered
-            && (ReferenceEquals(before!.Notes, after!.Notes) || (attributes.Life.Recovered is null && ReferenceEquals(before.Factors, after.Factors)));
-
-        // What leaves and comes back leaves no trace.
-        private static void Add(Dictionary<Cell, long> counts, Cell cell, long change)
-        {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, cell, out _);
-            count += change;
-            if (count == 0)
-            {
-                counts.Remove(cell);
-            }
         }
     }
 }
