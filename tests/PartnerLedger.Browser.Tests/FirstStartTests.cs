@@ -11,7 +11,7 @@ public sealed class FirstStartTests(Site site) : IClassFixture<Site>
         await using var visitor = await site.VisitAs("leader");
         await Assertions.Expect(visitor.Page.GetByText("The ledger is empty")).ToBeVisibleAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Load the made-up sample" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/imports/*");
+        await visitor.ExpectAddress("/imports/");
         await Assertions.Expect(visitor.Page.GetByText("All of it is in the ledger")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "To the partnerships" }).ClickAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Made-up partnership");

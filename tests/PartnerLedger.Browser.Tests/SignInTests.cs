@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace PartnerLedger.Browser.Tests;
@@ -11,9 +12,10 @@ public sealed class SignInTests(SampleSite site)
         await using var visitor = await site.Visit();
         await visitor.Open("/?columns=region");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/?columns=region");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex(@"/\?columns=region$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/sign-in**");
+        await Assertions.Expect(visitor.Page).ToHaveURLAsync(new Regex("/sign-in", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
     [Fact]

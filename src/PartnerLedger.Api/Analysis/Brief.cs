@@ -64,6 +64,7 @@ internal sealed class Brief(CountedBrief counted, IReadOnlySet<Fate>? hidden, lo
             Reason = isSuppressed ? Disclosure.TooSmall
                 : table is null || table.Of == 0 ? "No partnership of this shape struggles or failed."
                 : table.VersusOf == 0 ? "No partnership of this shape succeeded."
+                : potential.Of == 0 ? "potential: no partnership of this shape never formed."
                 : null,
         };
     }

@@ -24,6 +24,7 @@ internal static class GetBrief
         .WithDescription("sector names all sectors of the planned partnership: those whose known sectors are exactly these are like it, of any of the regions. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")
         .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
+        .WithMetadata(new RefusedParameters("state", "polarity"))
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

@@ -25,6 +25,7 @@ internal static class GetComplementarity
         .WithDescription("A row speaks of all factors of its topic; factor, topic and framework choose the topics that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes.")
         .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
+        .WithMetadata(new RefusedParameters("state", "polarity"))
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(

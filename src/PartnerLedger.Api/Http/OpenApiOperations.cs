@@ -53,6 +53,11 @@ internal static class OpenApiOperations
             }
         }
 
+        foreach (var refused in operation.Parameters?.Where(parameter => metadata.OfType<RefusedParameters>().Any(those => those.Names.Contains(parameter.Name, StringComparer.Ordinal))).ToList() ?? [])
+        {
+            operation.Parameters!.Remove(refused);
+        }
+
         if (isRead && metadata.OfType<QueryRules>().Any())
         {
             (operation.Parameters ??= []).Add(new OpenApiParameter

@@ -30,7 +30,7 @@ internal static class PostImport
             The columns are the members of the commands; change is open, a state, joined, left, name or regions; partners are sector|country|name, separated by semicolons, and so are regions;
             joinedWith is the number of the partnership's row with which the partner joined who left; a note is recorded behind as many rows of its partnership as after says, else behind all.
             The whole file is checked before its first event:
-            if a line is at fault, nothing is imported, and errors and faults name every one. dryRun=true only checks. A file that is accepted goes in partnership by partnership, each whole.
+            if a line is at fault, nothing is imported, and errors and faults name every one, up to 1,000; furtherFaults says how many more there are. dryRun=true only checks. A file that is accepted goes in partnership by partnership, each whole.
             """)
         .DescribeFile()
         .Produces<ImportView>(StatusCodes.Status202Accepted)
