@@ -92,6 +92,9 @@ internal sealed record AnalysisQuestion
 
     public bool ChoosesFactors => Factors.Count > 0 || Topics.Count > 0 || FrameworkFactors is not null || Polarities.Count > 0;
 
+    /// <summary>Whether only some factors, or what happened in some time, is asked for.</summary>
+    public bool IsNarrowed => ChoosesFactors || From is not null || To is not null;
+
     /// <summary>Whether it is about some partnerships only, by what the dimension tells of them.</summary>
     public bool ChoosesBy(Dimension dimension) => dimension switch
     {

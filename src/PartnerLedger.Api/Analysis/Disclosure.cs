@@ -137,7 +137,7 @@ internal sealed class Disclosure
         var hidden = HidesSmallCounts
             ? new Population(Public(ledger), question, Threshold).Hidden<Fate>(cell => [CountedBrief.FateOf(cell.State)], [Dimension.State], tellsNotes: true)
             : new HashSet<Fate>();
-        return new Brief(Open(counted), hidden, Threshold, question.ChoosesFactors || question.From is not null || question.To is not null).Draw();
+        return new Brief(Open(counted), hidden, Threshold, question.IsNarrowed).Draw();
     }
 
     private static T Open<T>(Counted<T> counted) => ((ISealed<T>)counted).Open();

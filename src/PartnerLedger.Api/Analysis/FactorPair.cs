@@ -20,7 +20,7 @@ internal readonly record struct FactorPair(string First, string Second)
         Add(changes, was, after.Factors, -1);
     }
 
-    // Only pairs that the others have not; what leaves and comes back leaves no trace.
+    // Only pairs that the others have not.
     private static void Add(Dictionary<FactorPair, long> changes, IReadOnlyList<string> factors, IReadOnlyList<string> others, long change)
     {
         var known = others.ToHashSet(StringComparer.Ordinal);
@@ -32,12 +32,7 @@ internal readonly record struct FactorPair(string First, string Second)
                 var order = string.CompareOrdinal(added, with);
                 if (order != 0 && (order < 0 || known.Contains(with)))
                 {
-                    ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(changes, order < 0 ? new(added, with) : new(with, added), out _);
-                    count += change;
-                    if (count == 0)
-                    {
-                        changes.Remove(order < 0 ? new(added, with) : new(with, added));
-                    }
+                    changes.Change(order < 0 ? new(added, with) : new(with, added), change);
                 }
             }
         }

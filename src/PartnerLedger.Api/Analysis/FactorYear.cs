@@ -6,19 +6,14 @@ namespace PartnerLedger.Api.Analysis;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FactorYear(string Factor, int Year)
 {
-    /// <summary>Counts a partnership in its year; what leaves and comes back leaves no trace.</summary>
+    /// <summary>Counts a partnership in its year.</summary>
     public static void Add(Dictionary<FactorYear, long> counts, int? year, IReadOnlyList<string> factors, long change)
     {
         if (year is { } its)
         {
             foreach (var factor in factors.Prepend(""))
             {
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, new(factor, its), out _);
-                count += change;
-                if (count == 0)
-                {
-                    counts.Remove(new(factor, its));
-                }
+                counts.Change(new(factor, its), change);
             }
         }
     }

@@ -29,17 +29,11 @@ internal readonly record struct Telling(string Factor, short Sector, string Regi
         Add(changes, after, 1);
     }
 
-    // What leaves and comes back leaves no trace.
     private static void Add(Dictionary<Telling, long> changes, Partnership partnership, long change)
     {
         foreach (var telling in Of(partnership))
         {
-            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(changes, telling, out _);
-            count += change;
-            if (count == 0)
-            {
-                changes.Remove(telling);
-            }
+            changes.Change(telling, change);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Analysis;
@@ -18,10 +17,10 @@ internal sealed class TouchedPartnership(Partnership? before)
     {
         if (attributesBefore is { } was)
         {
-            Add(cells, was.Cell, -1);
+            cells.Change(was.Cell, -1);
         }
 
-        Add(cells, attributes!.Cell, 1);
+        cells.Change(attributes!.Cell, 1);
         if (IsCountedAsBefore())
         {
             return;
@@ -54,15 +53,4 @@ internal sealed class TouchedPartnership(Partnership? before)
     private bool IsCountedAsBefore() => attributes!.Cell == attributesBefore?.Cell
         && attributes.Life.Recovered == attributesBefore.Life.Recovered
         && (ReferenceEquals(before!.Notes, after!.Notes) || (attributes.Life.Recovered is null && ReferenceEquals(before.Factors, after.Factors)));
-
-    // What leaves and comes back leaves no trace.
-    private static void Add(Dictionary<Cell, long> counts, Cell cell, long change)
-    {
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, cell, out _);
-        count += change;
-        if (count == 0)
-        {
-            counts.Remove(cell);
-        }
-    }
 }

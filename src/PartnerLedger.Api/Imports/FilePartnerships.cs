@@ -11,7 +11,7 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
     private const int MostExisting = 1_000;
 
     // Files mostly speak of one partnership after the other.
-    private const int MostFolded = 256;
+    private const int MostFolded = 1_024;
 
     private readonly Queue<ImportedPartnership> folded = new();
     private readonly Dictionary<string, ImportedPartnership> known = new(StringComparer.Ordinal);

@@ -130,8 +130,12 @@ public sealed class ProjectionDaemon(
             readable = true;
             var isFull = position - Applied.Position >= EventsABatch;
             Applied.Advance(position);
-            var took = clock.GetElapsedTime(started);
-            await committed.TryWaitUntil(position + 1, isFull && took * RestsABatch > Poll ? took * RestsABatch : Poll, clock, cancellationToken);
+            var rest = isFull ? clock.GetElapsedTime(started) * RestsABatch : Poll;
+            while (!await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken) && rest > Poll && !Applied.IsAwaited)
+            {
+                rest -= Poll;
+            }
+
             await Applied.AwaitedWithin(Breath - clock.GetElapsedTime(started), clock, cancellationToken);
         }
     }

@@ -118,7 +118,7 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var naive = NaiveBrief.Count(new NaiveAnalysis(history, question));
         Assert.Equal(ledger.Head, counted.Position);
         var all = await All(ledger, question);
-        Assert.Equal(Text(new Brief(naive, new HashSet<Fate>(), 1, question.ChoosesFactors || question.From is not null || question.To is not null).Draw()), Text(ToLeaders.Answer(counted, all, question)));
+        Assert.Equal(Text(new Brief(naive, new HashSet<Fate>(), 1, question.IsNarrowed).Draw()), Text(ToLeaders.Answer(counted, all, question)));
         Assert.Equal(Text(ToAnalysts.Answer(Sealed(naive), all, question)), Text(ToAnalysts.Answer(counted, all, question)));
         await AgreeOnPresent(ledger, question, Threshold);
         await AgreeOnPresent(ledger, question, enough: 10_000);

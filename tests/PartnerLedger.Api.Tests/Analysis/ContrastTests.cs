@@ -107,6 +107,17 @@ public sealed class ContrastTests(TwentyPartnerships service) : IClassFixture<Tw
             rows.Text);
     }
 
+    [Fact]
+    public async Task What_is_below_zero_is_a_number_in_csv_too()
+    {
+        var row = (await service.Contrast(Role.Leader, FailedAgainstSuccessful)).Must(200)["rows"].EnumerateArray().First(each => each.GetProperty("riskDifference").GetProperty("value").GetDouble() < 0);
+
+        var csv = (await service.Contrast(Role.Leader, FailedAgainstSuccessful, ("Accept", "text/csv"))).Must(200).Text;
+
+        Assert.Contains($",{row.GetProperty("riskDifference").GetProperty("value").GetRawText()},", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("'", csv, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("versus=successful", "group")]
     [InlineData("group=failed", "versus")]

@@ -48,17 +48,5 @@ public sealed class TrendTests(TwentyPartnerships service) : IClassFixture<Twent
         Assert.Contains("\r\nN-TRUST,negative,TRUST,2020,,5,,,,,,,,true,", csv.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_below_zero_is_a_number_in_csv_too()
-    {
-        const string question = "contrast?group=failed&versus=successful";
-        var row = (await service.Ask(Role.Leader, question)).Must(200)["rows"].EnumerateArray().First(each => each.GetProperty("riskDifference").GetProperty("value").GetDouble() < 0);
-
-        var csv = (await service.Ask(Role.Leader, question, ("Accept", "text/csv"))).Must(200).Text;
-
-        Assert.Contains($",{row.GetProperty("riskDifference").GetProperty("value").GetRawText()},", csv, StringComparison.Ordinal);
-        Assert.DoesNotContain("'", csv, StringComparison.Ordinal);
-    }
-
     private static long Count(JsonElement year, string name) => year.GetProperty(name).GetInt64();
 }
