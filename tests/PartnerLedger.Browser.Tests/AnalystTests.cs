@@ -100,6 +100,33 @@ public sealed partial class AnalystTests(SampleSite site)
     }
 
     [Fact]
+    public async Task A_filter_that_is_wrong_is_named_by_its_label_and_led_to()
+    {
+        await using var visitor = await site.VisitAs("analyst");
+        await visitor.Open("/analysis/incidence?from=March&region=atlantis");
+        var links = visitor.Alert.GetByRole(AriaRole.Link);
+        await Assertions.Expect(links).ToHaveTextAsync(["From", "Region"]);
+        await Assertions.Expect(visitor.Main.Locator("[aria-invalid]")).ToHaveCountAsync(1);
+        await links.First.ClickAsync();
+        await Assertions.Expect(visitor.Field("from")).ToBeFocusedAsync();
+        await Assertions.Expect(visitor.Field("from")).ToHaveAccessibleDescriptionAsync(new Regex(".", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await visitor.Open("/analysis/incidence?horizon=long");
+        await Assertions.Expect(links).ToHaveTextAsync(["Up to day"]);
+        await Assertions.Expect(visitor.Field("horizon")).ToHaveValueAsync("long");
+    }
+
+    [Fact]
+    public async Task The_overview_of_a_time_says_what_was_chosen_by_it_and_lists_nothing_of_another()
+    {
+        await using var visitor = await site.VisitAs("leader");
+        await visitor.Open("/?sector=industry");
+        await visitor.Expect("Changed lately");
+        await visitor.Open("/?sector=industry&from=2021&to=2022");
+        await visitor.Expect("From and To choose twice");
+        await Assertions.Expect(visitor.Main).Not.ToContainTextAsync("Changed lately");
+    }
+
+    [Fact]
     public async Task A_contrast_of_an_earlier_moment_says_which()
     {
         using var leader = await site.WorkAs("leader");

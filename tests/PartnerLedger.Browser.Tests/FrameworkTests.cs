@@ -29,6 +29,8 @@ public sealed class FrameworkTests(SampleSite site)
         await visitor.Write("terms", "Reliance = N-TRUST");
         await visitor.Press("Add it");
         await Assertions.Expect(visitor.Field("weight:N-FUND")).ToHaveAttributeAsync("aria-invalid", "true");
+        await visitor.Alert.GetByRole(AriaRole.Link, new() { Name = "Weight of N-FUND" }).ClickAsync();
+        await Assertions.Expect(visitor.Field("weight:N-FUND")).ToBeFocusedAsync();
         await Assertions.Expect(visitor.Field("weight:N-TRUST")).ToHaveValueAsync("3");
         await visitor.Write("weight:N-FUND", "1");
         await visitor.Press("Add it");

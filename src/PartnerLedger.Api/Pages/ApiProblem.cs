@@ -14,12 +14,19 @@ namespace PartnerLedger.Api.Pages;
 public sealed record ApiProblem(
     int Status, string Title, string Detail, IReadOnlyDictionary<string, IReadOnlyList<string>> Errors, string? State, IReadOnlyList<string> Allowed, string? TraceId)
 {
+    /// <summary>The fields of the page that it is shown on.</summary>
+    public FieldNames Fields { get; } = new();
+
     /// <summary>All members of the problem, for a page that shows those of one kind of problem; undefined where none was answered.</summary>
     internal JsonElement Members { get; private init; }
 
     /// <summary>What is wrong with one member; nothing where it is right.</summary>
     public IEnumerable<string> At(string member) =>
         Errors.TryGetValue(member, out var messages) || Errors.TryGetValue("/" + member, out messages) ? messages : [];
+
+    /// <summary>A member and all that is within it, as far as something is wrong with it.</summary>
+    public IEnumerable<string> Within(string member) => Errors.Keys.Select(name => name.TrimStart('/'))
+        .Where(name => name == member || name.StartsWith(member + "/", StringComparison.Ordinal));
 
     internal static ApiProblem Read(int status, ReadOnlyMemory<byte> json)
     {

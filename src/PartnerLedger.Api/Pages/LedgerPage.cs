@@ -39,6 +39,13 @@ public abstract class LedgerPage : ComponentBase
         return query.ToString();
     }
 
+    /// <summary>Some parameters of the page's own query, without what was left empty.</summary>
+    protected QueryString QueryOf(params string[] names) => QueryString.Create(
+        from name in names
+        from value in Http.Request.Query[name]
+        where value.Length > 0
+        select KeyValuePair.Create(name, (string?)value));
+
     /// <summary>The same with one parameter set to another value.</summary>
     protected string QueryWith(string name, string value) =>
         QueryBut(name) is { Length: > 0 } query ? $"{query}&{name}={Uri.EscapeDataString(value)}" : $"?{name}={Uri.EscapeDataString(value)}";

@@ -29,6 +29,9 @@ public abstract class CommandForm : LedgerPage
     /// <summary>Made once a form, so that a second click logs nothing twice.</summary>
     protected string Key => Entered("key") is { Length: > 0 } posted ? posted : freshKey ??= Guid.CreateVersion7().ToString();
 
+    /// <summary>The version that the posted form was made from.</summary>
+    protected long? MadeFrom => long.TryParse(Entered("version"), CultureInfo.InvariantCulture, out var known) ? known : null;
+
     /// <summary>What was entered under a name; null where this form was not posted.</summary>
     protected string? Entered(string name) => All(name) is { Count: > 0 } values ? values[0] : null;
 
@@ -44,8 +47,7 @@ public abstract class CommandForm : LedgerPage
 
     private protected async Task Log(string path, object body, bool sameVersion = true)
     {
-        var version = sameVersion && long.TryParse(Entered("version"), CultureInfo.InvariantCulture, out var known) ? known : (long?)null;
-        var answer = await Send<CommandAnswer>(HttpMethods.Post, $"/api/partnerships{path}", body, Key, version);
+        var answer = await Send<CommandAnswer>(HttpMethods.Post, $"/api/partnerships{path}", body, Key, sameVersion ? MadeFrom : null);
         Problem = answer.Problem;
         if (answer.Value is { } logged)
         {
