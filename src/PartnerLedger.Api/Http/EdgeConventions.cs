@@ -1,4 +1,5 @@
 using PartnerLedger.Api.Pages;
+using PartnerLedger.Api.Pages.Framing;
 
 namespace PartnerLedger.Api.Http;
 
@@ -26,6 +27,7 @@ internal static class EdgeConventions
         app.UseRateLimits();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<FramedPages>();
         app.UseRequestRules();
     }
 

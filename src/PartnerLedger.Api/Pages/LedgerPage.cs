@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.Extensions;
+using PartnerLedger.Api.Pages.Framing;
 using PartnerLedger.Api.Security;
 
 namespace PartnerLedger.Api.Pages;
@@ -59,7 +60,13 @@ public abstract class LedgerPage : ComponentBase
         if (!isLoaded)
         {
             isLoaded = true;
-            await Load();
+            var loaded = Load();
+            if (Http.Features.Get<PageFrame>() is { } frame)
+            {
+                await frame.SendUnless(loaded);
+            }
+
+            await loaded;
         }
 
         await base.SetParametersAsync(ParameterView.Empty);
@@ -83,7 +90,7 @@ public abstract class LedgerPage : ComponentBase
     private ApiAnswer<T> Say<T>(ApiAnswer<T> answer, bool isSent = false)
         where T : class
     {
-        if (answer.Problem is { } problem && !Http.Response.HasStarted)
+        if (answer.Problem is { } problem && !Http.Response.HasStarted && Http.Features.Get<PageFrame>() is not { IsSent: true })
         {
             Http.Response.StatusCode = isSent && problem.Status == StatusCodes.Status404NotFound ? StatusCodes.Status400BadRequest : problem.Status;
             Http.Items[typeof(ApiProblem)] = problem;

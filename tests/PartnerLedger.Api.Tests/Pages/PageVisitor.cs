@@ -38,6 +38,9 @@ internal sealed partial class PageVisitor : IDisposable
 
     public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
 
+    /// <summary>The same as soon as it is begun to be answered.</summary>
+    public Task<HttpResponseMessage> Begin(string path) => client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+
     public Task<HttpResponseMessage> Post(string path, HttpContent content) => client.PostAsync(path, content);
 
     /// <summary>Sends the last form of a page: what it brings along, and what the visitor writes into it.</summary>
