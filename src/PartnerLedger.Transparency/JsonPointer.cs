@@ -7,4 +7,8 @@ public static class JsonPointer
         $"{pointer}/{member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     public static string Append(string pointer, int index) => $"{pointer}/{index}";
+
+    /// <summary>The members and places that a pointer leads through.</summary>
+    public static string[] Split(string pointer) =>
+        [.. pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 }

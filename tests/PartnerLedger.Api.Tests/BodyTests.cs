@@ -35,6 +35,10 @@ public sealed class BodyTests(ProbeHost host) : IClassFixture<ProbeHost>
     [InlineData("""{"name":""}""", "/name")]
     [InlineData("""{"name":" \t"}""", "/name")]
     [InlineData("""{"name":"Annika","note":"four"}""", "/name", "/note")]
+    [InlineData("""{"note":"four"}""", "/name", "/note")]
+    [InlineData("""{"name":5,"note":"four"}""", "/name", "/note")]
+    [InlineData("""{"name":"Annika","colour":"Red","id":1,"nick":"A"}""", "/name", "/colour", "/id", "/nick")]
+    [InlineData("""{"name":"Annika","lines":[null,{},{"item":7}]}""", "/name", "/lines/0", "/lines/1/item", "/lines/2/item")]
     [InlineData("""{"name":"Ann" """, "/name")]
     [InlineData("""[]""", "")]
     [InlineData("null", "")]
@@ -46,6 +50,17 @@ public sealed class BodyTests(ProbeHost host) : IClassFixture<ProbeHost>
         var problem = await (await Post(body)).MustRefuse(pointers);
         Assert.DoesNotContain("System.", problem.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("PartnerLedger.", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_very_much_that_is_wrong_the_first_thousand_things_are_told_and_nothing_at_length()
+    {
+        var strange = string.Join(',', Enumerable.Range(0, 3_000).Select(i => $"\"m{i}\":1").Append($"\"{new string('x', 100_000)}\":1"));
+        using var answer = await Post($$"""{"name":"Ann",{{strange}}}""");
+        var problem = await answer.MustBe("invalid-request", HttpStatusCode.BadRequest);
+        Assert.Equal(1_000, problem.GetProperty("errors").EnumerateObject().Count());
+        Assert.Equal(2_001, problem.GetProperty("furtherErrors").GetInt32());
+        Assert.InRange(problem.GetRawText().Length, 1, 100_000);
     }
 
     [Fact]

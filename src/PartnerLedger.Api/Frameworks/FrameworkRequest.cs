@@ -24,7 +24,7 @@ internal abstract record FrameworkRequest : IValidated
 
     public virtual void Validate(Errors errors)
     {
-        errors.Require("/name", Name, RequestErrors.LongestName);
+        errors.RequireName("/name", Name, RequestErrors.LongestName);
         errors.Require("/source", Source, RequestErrors.LongestText);
         if (Factors.Count is 0 or > MostFactors)
         {

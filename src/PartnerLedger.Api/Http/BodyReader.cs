@@ -17,6 +17,7 @@ internal static class BodyReader
         catch (JsonException fault)
         {
             errors = BodyShape.Explain(typeof(T), canonical, fault);
+            AddBrokenRules<T>(canonical, rules, errors);
             return null;
         }
 
@@ -27,13 +28,37 @@ internal static class BodyReader
         }
 
         errors = MayListNull(canonical.Span) ? BodyShape.Compare(typeof(T), canonical) : new Errors();
-        if (!errors.Any)
+        if (errors.Any)
+        {
+            AddBrokenRules<T>(canonical, rules, errors);
+        }
+        else
         {
             Validate(request, errors, rules);
         }
 
         return errors.Any ? null : request;
     }
+
+    // Of what is of the right shape in a body that is not.
+    private static void AddBrokenRules<T>(ReadOnlyMemory<byte> canonical, RequestRules? rules, Errors errors)
+        where T : class, IValidated
+    {
+        if (BodyMending.Mend<T>(canonical, errors) is not { } mended)
+        {
+            return;
+        }
+
+        var broken = new Errors();
+        Validate(mended, broken, rules);
+        var faulty = errors.All.Select(error => error.Pointer).ToList();
+        foreach (var (pointer, message) in broken.All.Where(rule => !faulty.Exists(place => Leads(place, rule.Pointer) || Leads(rule.Pointer, place))))
+        {
+            errors.Add(pointer, message);
+        }
+    }
+
+    private static bool Leads(string pointer, string within) => within == pointer || within.StartsWith(pointer + "/", StringComparison.Ordinal);
 
     private static void Validate<T>(T request, Errors errors, RequestRules? rules)
         where T : class, IValidated

@@ -26,9 +26,11 @@ internal static class BodyShape
         return errors;
     }
 
+    public static JsonTypeInfo ContractOf(Type type) => Json.Options.GetTypeInfo(Held(type));
+
     private static void Compare(Errors errors, string pointer, JsonElement value, Type type)
     {
-        var contract = Json.Options.GetTypeInfo(Held(type));
+        var contract = ContractOf(type);
         switch (contract.Kind)
         {
             case JsonTypeInfoKind.Object when value.ValueKind != JsonValueKind.Object:

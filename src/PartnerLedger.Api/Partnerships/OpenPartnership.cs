@@ -64,7 +64,7 @@ internal static class OpenPartnership
 
         public void Validate(Errors errors, RequestRules rules)
         {
-            errors.Require("/name", Name, RequestErrors.LongestName);
+            errors.RequireName("/name", Name, RequestErrors.LongestName);
             if (Stage is { } stage && !Lifecycle.Openings.Contains(stage))
             {
                 errors.Add("/stage", $"Must be one of {string.Join(", ", Lifecycle.Openings.Select(opening => opening.ToWord()))}.");

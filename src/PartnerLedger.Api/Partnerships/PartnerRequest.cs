@@ -17,7 +17,7 @@ internal sealed record PartnerRequest
     {
         if (Name is not null)
         {
-            errors.Require($"{at}/name", Name, RequestErrors.LongestName);
+            errors.RequireName($"{at}/name", Name, RequestErrors.LongestName);
         }
 
         errors.Country($"{at}/country", Country);

@@ -24,6 +24,6 @@ internal static class RenamePartnership
     {
         public required string Name { get; init; }
 
-        public void Validate(Errors errors) => errors.Require("/name", Name, RequestErrors.LongestName);
+        public void Validate(Errors errors) => errors.RequireName("/name", Name, RequestErrors.LongestName);
     }
 }

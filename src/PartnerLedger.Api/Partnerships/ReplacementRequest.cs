@@ -28,7 +28,7 @@ internal sealed record ReplacementRequest
     {
         if (Name.HasValue)
         {
-            errors.Require($"{At}/name", Name.Value, RequestErrors.LongestName);
+            errors.RequireName($"{At}/name", Name.Value, RequestErrors.LongestName);
         }
 
         if (Partners.HasValue)

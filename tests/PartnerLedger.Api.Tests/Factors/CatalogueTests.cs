@@ -49,9 +49,9 @@ public sealed class CatalogueTests(ServiceFactory service) : IClassFixture<Servi
     }
 
     [Theory]
-    [InlineData("""{"code":"N X","topic":"","polarity":"bad","label":"L"}""", "/polarity")]
+    [InlineData("""{"code":"N X","topic":"","polarity":"bad","label":"L"}""", "/code", "/topic", "/polarity")]
     [InlineData("""{"code":"N X","topic":"","polarity":"success","label":" "}""", "/code", "/topic", "/label")]
-    [InlineData("""{"code":"-X","topic":"T/T","polarity":"success","label":"L","definition":"","source":" ","mitigations":["",null]}""", "/mitigations/1")]
+    [InlineData("""{"code":"-X","topic":"T/T","polarity":"success","label":"L","definition":"","source":" ","mitigations":["",null]}""", "/code", "/topic", "/definition", "/source", "/mitigations/0", "/mitigations/1")]
     [InlineData("""{"code":"é","topic":"T","polarity":"success","label":"L","definition":"","source":" ","mitigations":[""]}""", "/code", "/definition", "/source", "/mitigations/0")]
     [InlineData("""{"topic":"T","polarity":"success","label":"L"}""", "/code")]
     public async Task What_is_wrong_is_told_at_its_pointer(string body, params string[] pointers) => await (await analyst.Post("/api/factors", body)).MustRefuse(pointers);

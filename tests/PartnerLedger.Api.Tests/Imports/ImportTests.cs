@@ -65,7 +65,7 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
 
         (long, string)[] expected =
         [
-            (1, "/body/partners/0/sector"), (3, "/body/factor"), (5, "/command"), (6, "/body/because"), (8, "/partnership"), (9, "/command"), (10, ""),
+            (1, "/body/occurredOn"), (1, "/body/partners/0/sector"), (3, "/body/factor"), (5, "/command"), (6, "/body/because"), (8, "/partnership"), (9, "/command"), (10, ""),
             (11, "/body"), (11, "/more"), (11, "/partnership"), (12, "/partnership"), (13, "/partnership"), (14, "/version"), (16, "/body/version"),
         ];
         Assert.Equal(expected, report.Faults());

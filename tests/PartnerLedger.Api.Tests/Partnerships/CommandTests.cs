@@ -122,7 +122,7 @@ public sealed class CommandTests(ServiceFactory service) : IClassFixture<Service
     [InlineData("", """{"name":"A","stage":"active"}""", "/stage")]
     [InlineData("", """{"name":"A","occurredOn":"2999"}""", "/occurredOn")]
     [InlineData("", """{"name":"A","occurredOn":"2024-02-30"}""", "/occurredOn")]
-    [InlineData("", """{"name":"A","regions":["mars"],"partners":[{"sector":"church","country":"XX"}]}""", "/partners/0/sector")]
+    [InlineData("", """{"name":"A","regions":["mars"],"partners":[{"sector":"church","country":"XX"}]}""", "/partners/0/country", "/partners/0/sector", "/regions/0")]
     [InlineData("", """{"name":"A","regions":["africa","africa"],"informant":"","informantRegion":"mars"}""", "/regions/1", "/informant", "/informantRegion")]
     [InlineData("", """{"name":"A","partners":[{"sector":"industry","country":"nl","name":" "}],"purpose":""}""", "/partners/0/country", "/partners/0/name", "/purpose")]
     [InlineData("", """{"name":"A","partners":[null],"regions":[null]}""", "/partners/0", "/regions/0")]
@@ -137,7 +137,7 @@ public sealed class CommandTests(ServiceFactory service) : IClassFixture<Service
     [InlineData("/active", """{"state":"active"}""", "/state")]
     [InlineData("/corrections", """{"version":1,"reason":"x"}""", "/replacement")]
     [InlineData("/corrections", """{"version":1,"reason":"x","withdrawn":true,"replacement":{"name":"B"}}""", "/replacement")]
-    [InlineData("/corrections", """{"version":1,"reason":" ","replacement":{"regions":[null]}}""", "/replacement/regions/0")]
+    [InlineData("/corrections", """{"version":1,"reason":" ","replacement":{"regions":[null]}}""", "/reason", "/replacement/regions/0")]
     [InlineData("/corrections", """{"version":1,"reason":"x","replacement":{"partners":[null,{"sector":5}]}}""", "/replacement/partners/0", "/replacement/partners/1/sector")]
     [InlineData("/corrections", """{"version":"1","replacement":{"colour":1}}""", "/version", "/reason", "/replacement/colour")]
     public async Task What_is_wrong_is_told_at_its_pointer(string route, string body, params string[] pointers)
