@@ -17,7 +17,10 @@ internal sealed class Margin(bool[] counts, long count)
     public bool MayBeHidden { get; set; }
 
     /// <summary>Whether it is told in how many of its partnerships factors were noted, and not just how many there are.</summary>
-    public bool TellsNotes { get; init; }
+    public bool TellsNotes { get; set; }
+
+    /// <summary>Whether that may be kept back, where its count may not be hidden because it is known.</summary>
+    public bool MayBeSilent { get; init; }
 
     /// <summary>Whether its row's being there tells that there is a partnership.</summary>
     public bool IsThere { get; init; }

@@ -23,6 +23,17 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
     /// <param name="by">What the rows tell apart, beside what the question does.</param>
     /// <param name="tellsNotes">Whether the rows tell what was noted of their partnerships.</param>
     public IReadOnlySet<TRow>? Hidden<TRow>(Func<CountedCell, IEnumerable<TRow>> rows, IEnumerable<Dimension> by, bool tellsNotes)
+        where TRow : notnull => Protect(rows, by, tellsNotes, mayBeSilent: false)?.Hidden;
+
+    /// <summary>
+    /// The same of rows that tell what was noted of their partnerships; and those of which that is kept back alone, because the unfiltered summary tells how
+    /// many partnerships they have.
+    /// </summary>
+    public (IReadOnlySet<TRow> Hidden, IReadOnlySet<TRow> Silent)? HiddenOrSilent<TRow>(Func<CountedCell, IEnumerable<TRow>> rows, IEnumerable<Dimension> by)
+        where TRow : notnull => Protect(rows, by, tellsNotes: true, mayBeSilent: true);
+
+    private (IReadOnlySet<TRow> Hidden, IReadOnlySet<TRow> Silent)? Protect<TRow>(
+        Func<CountedCell, IEnumerable<TRow>> rows, IEnumerable<Dimension> by, bool tellsNotes, bool mayBeSilent)
         where TRow : notnull
     {
         var (kinds, told) = Beside(by);
@@ -33,11 +44,12 @@ internal sealed class Population(PublicSummary summary, AnalysisQuestion questio
         {
             MayBeHidden = true,
             TellsNotes = tellsNotes,
+            MayBeSilent = mayBeSilent,
             IsThere = counts.GetValueOrDefault(key) > 0,
         });
         margins.ForEach(margin => margin.IsHidden = margin.Count > 0 && margin.Count < threshold);
         return new SecondarySuppression(kinds.Counts, [.. told, .. margins], threshold).Protect()
-            ? keys.Where((_, i) => margins[i].IsHidden).ToHashSet()
+            ? (keys.Where((_, i) => margins[i].IsHidden).ToHashSet(), keys.Where((_, i) => margins[i] is { IsHidden: false, TellsNotes: false }).ToHashSet())
             : null;
     }
 

@@ -90,8 +90,22 @@ internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> m
             }
         }
 
-        return false;
+        // How many partnerships a row has may be known; what was noted of them need not be told.
+        var silent = InOrder(margin).FirstOrDefault(row => row is { IsHidden: false, TellsNotes: true, MayBeSilent: true });
+        if (silent is null)
+        {
+            return false;
+        }
+
+        silent.TellsNotes = false;
+        return true;
     }
+
+    // What shares partnerships with it first, and of these the least.
+    private IEnumerable<Margin> InOrder(Margin margin) => margins
+        .OrderBy(other => !other.Counts.Zip(margin.Counts).Any(both => both is { First: true, Second: true }))
+        .ThenBy(other => other.Count == 0)
+        .ThenBy(other => other.Count);
 
     private IReadOnlyList<Margin> Obstacles(Margin margin)
     {
@@ -100,12 +114,7 @@ internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> m
         obstacles = missing <= 0 || obstacles.Count > 0 ? obstacles : alternatives.Obstacles(margin.Counts, -1, missing - margin.Least);
         return obstacles.Count > 0
             ? obstacles
-            // What shares partnerships with it first, and of these the least.
-            : [.. margins.Where(other => other is { IsHidden: false, MayBeHidden: true })
-                .OrderBy(other => !other.Counts.Zip(margin.Counts).Any(both => both is { First: true, Second: true }))
-                .ThenBy(other => other.Count == 0)
-                .ThenBy(other => other.Count)
-                .Take(1)];
+            : [.. InOrder(margin).Where(other => other is { IsHidden: false, MayBeHidden: true }).Take(1)];
     }
 
     /// <summary>Whether a count would be safe if nothing else of the answer were told.</summary>

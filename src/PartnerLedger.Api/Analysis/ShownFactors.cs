@@ -7,18 +7,19 @@ internal sealed class ShownFactors(PublicSummary summary, long informants, Analy
     public IReadOnlyList<(CountedFactor Row, bool HidesOf, bool IsHidden)> Tell(IReadOnlyList<CountedFactor> rows)
     {
         var population = new Population(summary, question, threshold);
-        if (population.Hidden(cell => RowCell.Of(cell, question.By), RowCell.Dimensions(question.By), tellsNotes: true) is not { } hidden)
+        if (population.HiddenOrSilent(cell => RowCell.Of(cell, question.By), RowCell.Dimensions(question.By)) is not { } those)
         {
             return [];
         }
 
+        var (hidden, silent) = those;
         var kinds = Overlapping(population);
-        var told = rows.GroupBy(row => (row.Factor, row.Topic, row.Polarity)).SelectMany(factor => Tell([.. factor], hidden, kinds));
+        var told = rows.GroupBy(row => (row.Factor, row.Topic, row.Polarity)).SelectMany(factor => Tell([.. factor], hidden, silent, kinds));
         return [.. CountedFactor.Order(told, told => told.Row)];
     }
 
     private IEnumerable<(CountedFactor Row, bool HidesOf, bool IsHidden)> Tell(
-        List<CountedFactor> factor, IReadOnlySet<RowCell> hidden, IReadOnlyList<(HashSet<RowCell> Rows, long Partnerships)> kinds)
+        List<CountedFactor> factor, IReadOnlySet<RowCell> hidden, IReadOnlySet<RowCell> silent, IReadOnlyList<(HashSet<RowCell> Rows, long Partnerships)> kinds)
     {
         // The absence of a row says that its cell has no partnership: where that would tell too much, the row is there.
         var there = factor.Select(RowCell.Of).ToHashSet();
@@ -33,7 +34,7 @@ internal sealed class ShownFactors(PublicSummary summary, long informants, Analy
             Of = 0,
             Informants = 0,
         }));
-        var all = factor.Where(row => hidden.Contains(RowCell.Of(row)) || IsSmall(row.Noted) || IsSmall(row.Informants)).Select(RowCell.Of).ToHashSet();
+        var all = factor.Where(row => hidden.Contains(RowCell.Of(row)) || silent.Contains(RowCell.Of(row)) || IsSmall(row.Noted) || IsSmall(row.Informants)).Select(RowCell.Of).ToHashSet();
         while (kinds.Count > 0 && factor.FirstOrDefault(row => all.Contains(RowCell.Of(row)) && !IsSafe(row, all, hidden, kinds)) is { } unsafeRow)
         {
             // Of the rows that share partnerships with it, the one that tells least.
