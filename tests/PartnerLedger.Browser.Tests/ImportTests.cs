@@ -49,6 +49,25 @@ public sealed class ImportTests(WrittenSite site)
     }
 
     [Fact]
+    public async Task The_same_file_comes_in_once()
+    {
+        string[] lines = ["""{"partnership":"o-1","command":"open","body":{"name":"Imported once","occurredOn":"2024"}}"""];
+        await using var visitor = await site.VisitAs("leader");
+        await visitor.Open("/imports");
+        await Choose(visitor, "commands", "once.ndjson", lines);
+        await visitor.Press("Import");
+        await visitor.Expect("All of it is in the ledger");
+        await Assertions.Expect(visitor.Main).Not.ToContainTextAsync("You imported this file before");
+        await visitor.Open("/imports");
+        await Choose(visitor, "commands", "another name.ndjson", lines);
+        await visitor.Press("Import");
+        await visitor.Expect("You imported this file before");
+        await visitor.Follow("To the partnerships");
+        await visitor.Open("/partnerships?q=Imported+once");
+        await Assertions.Expect(visitor.Main.Locator("tbody th")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_good_file_shows_how_far_it_has_come_and_then_its_partnerships()
     {
         const int Partnerships = 3_000;

@@ -97,7 +97,7 @@ internal static class CsvFiles
                     return;
                 }
             }
-            else if (IsBroken(parser.RawRecord))
+            else if (IsBroken(parser.RawRecord, parser.Delimiter))
             {
                 rows.Refuse(file, line, "", "A quotation mark is not closed, or stands undoubled in a quoted cell.");
             }
@@ -113,8 +113,8 @@ internal static class CsvFiles
     }
 
     // Rows that a cell took in because its quotation mark is missing would be lost without a word.
-    private static bool IsBroken(string record) =>
-        (record.StartsWith('"') || record.Contains(",\"", StringComparison.Ordinal)) && record.Count(character => character == '"') % 2 != 0;
+    private static bool IsBroken(string record, string delimiter) =>
+        (record.StartsWith('"') || record.Contains(delimiter + '"', StringComparison.Ordinal)) && record.Count(character => character == '"') % 2 != 0;
 
     private sealed class Rows
     {

@@ -23,12 +23,23 @@ internal static class CsvText
         ShouldQuote = cell => cell.Field.AsSpan().IndexOfAny(Quoted) >= 0,
     };
 
-    /// <summary>With whatever ends a line; and a quotation mark in the middle of a cell is a character like others.</summary>
-    public static readonly CsvConfiguration Read = new(CultureInfo.InvariantCulture) { IgnoreBlankLines = false, BadDataFound = null };
+    /// <summary>
+    /// With whatever ends a line; and a quotation mark in the middle of a cell is a character like others. Where commas are decimal marks, spreadsheets put
+    /// semicolons between cells: so it is where the first line has these alone.
+    /// </summary>
+    public static readonly CsvConfiguration Read = new(CultureInfo.InvariantCulture)
+    {
+        IgnoreBlankLines = false,
+        BadDataFound = null,
+        DetectDelimiter = true,
+        GetDelimiter = text => FirstLine(text.Text) is var line && line.Contains(';') && !line.Contains(',') ? ";" : ",",
+    };
 
     public static string? Guard(string? text) => IsGuardedOrFormula(text) ? Apostrophe + text : text;
 
     public static string Unguard(string text) => text.Length > 0 && text[0] == Apostrophe && IsGuardedOrFormula(text) ? text[1..] : text;
+
+    private static string FirstLine(string text) => text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? text[..end] : text;
 
     private static bool IsGuardedOrFormula(string? text)
     {

@@ -27,6 +27,7 @@ internal static class PostImport
             NDJSON, one command a line: {"partnership":"p-001","command":"open","body":{…}}. partnership is a name that the file chooses, or the id of a partnership that exists, whose first line
             states "version"; command is open, or what follows the partnership in that command's route; body is that command's body. Up to 2 GiB.
             Or multipart/form-data with the CSV files partnerships and notes, or one of them; GET /api/imports/templates/partnerships and …/notes give them to fill in. Up to 256 MiB.
+            Commas stand between cells, or semicolons where the first line has these and no comma.
             The columns are the members of the commands; change is open, a state, joined, left, name or regions; partners are sector|country|name, separated by semicolons, and so are regions;
             joinedWith is the number of the partnership's row with which the partner joined who left; a note is recorded behind as many rows of its partnership as after says, else behind all.
             The whole file is checked before its first event:

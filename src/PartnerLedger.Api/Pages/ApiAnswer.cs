@@ -4,5 +4,6 @@ namespace PartnerLedger.Api.Pages;
 /// <param name="Value">What was asked for; null where it was done and there is nothing to say.</param>
 /// <param name="Problem">Why it was refused.</param>
 /// <param name="NextCursor">Where the next page begins; null on the last.</param>
-internal sealed record ApiAnswer<T>(T? Value, ApiProblem? Problem, string? NextCursor)
+/// <param name="IsReplayed">Whether it is that of an earlier request with the same key.</param>
+internal sealed record ApiAnswer<T>(T? Value, ApiProblem? Problem, string? NextCursor, bool IsReplayed = false)
     where T : class;

@@ -59,7 +59,7 @@ internal sealed class LedgerApi(ApiPipeline pipeline, IServiceScopeFactory scope
         var status = context.Response.StatusCode;
         var bytes = answer.GetBuffer().AsMemory(0, (int)answer.Length);
         return status is >= 200 and < 300
-            ? new(read(bytes), null, Next(context.Response.Headers.Link))
+            ? new(read(bytes), null, Next(context.Response.Headers.Link), context.Response.Headers.ContainsKey("Idempotency-Replayed"))
             : new(null, ApiProblem.Read(status, bytes), null);
     }
 

@@ -25,6 +25,24 @@ public sealed class CsvImportTests(ServiceFactory service) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task Semicolons_stand_between_cells_where_commas_are_decimal_marks()
+    {
+        const string partnerships = """
+            partnership;change;name;partners;regions
+            a;open;Care, by semicolons;"nonprofit|NL|Red Cross;government";"africa;eu-plus"
+            """;
+
+        var done = await Leader.Done((await service.ImportCsv(partnerships, null)).Must(202).Header("Location")!);
+
+        var id = Assert.Single((await Leader.Get($"/api/partnerships?q=by+semicolons&minPosition={done.Position}")).Must(200).Each("items", "id"));
+        var view = (await Leader.Get($"/api/partnerships/{id}")).Must(200);
+        Assert.Equal("Care, by semicolons", view["name"].GetString());
+        Assert.Equal(["africa", "eu-plus"], view["regions"].EnumerateArray().Select(region => region.GetString()));
+        Assert.Equal(["nonprofit", "government"], view["partners"].EnumerateArray().Select(partner => partner.GetProperty("sector").GetString()));
+        Assert.Equal(1, (await service.ImportCsv("partnership;change;name\nb;open;\"B", null, "?dryRun=true")).Must(200)["faultyLines"].GetInt32());
+    }
+
+    [Fact]
     public async Task Every_faulty_row_is_told_by_file_line_and_column()
     {
         const string partnerships = """
@@ -49,7 +67,7 @@ public sealed class CsvImportTests(ServiceFactory service) : IClassFixture<Servi
 
         Assert.Equal(
             [
-                ("notes", 2, "after"), ("notes", 3, "factor"), ("partnerships", 2, "partners"), ("partnerships", 4, "partners"), ("partnerships", 4, "sectorsComplete"),
+                ("notes", 2, "after"), ("notes", 3, "factor"), ("partnerships", 2, "partners"), ("partnerships", 4, "occurredOn"), ("partnerships", 4, "partners"), ("partnerships", 4, "sectorsComplete"),
                 ("partnerships", 6, "joinedWith"), ("partnerships", 7, "partnership"), ("partnerships", 8, "change"), ("partnerships", 8, "partnership"), ("partnerships", 9, "joinedWith"), ("partnerships", 10, ""),
             ],
             report["faults"].EnumerateArray().Select(fault => (fault.GetProperty("file").GetString()!, fault.GetProperty("line").GetInt32(), fault.GetProperty("member").GetString()!))
