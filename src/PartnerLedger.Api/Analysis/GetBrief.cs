@@ -20,6 +20,7 @@ internal static class GetBrief
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/brief", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("What a planned partnership should watch for and build on")
         .WithDescription("sector names all sectors of the planned partnership: those whose known sectors are exactly these are like it, of any of the regions. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")

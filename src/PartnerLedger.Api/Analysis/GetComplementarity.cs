@@ -21,6 +21,7 @@ internal static class GetComplementarity
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/complementarity", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("How negative and success factors complement each other by topic")
         .WithDescription("A row speaks of all factors of its topic; factor, topic and framework choose the topics that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes.")

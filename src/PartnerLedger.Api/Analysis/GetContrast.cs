@@ -28,6 +28,7 @@ internal static class GetContrast
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/contrast", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("Which factors tell partnerships of one fate from those of another")
         .WithDescription("A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once, which the q-values take into account.")
         .Produces<TestedRows<ContrastRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)

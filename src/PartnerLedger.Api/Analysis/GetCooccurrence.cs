@@ -20,6 +20,7 @@ internal static class GetCooccurrence
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/cooccurrence", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("Which factors are noted of the same partnerships")
         .WithDescription("A row for every two factors that were both noted of some partnership; factor, topic, framework and polarity choose the pairs that have such a factor. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many pairs were tested at once.")

@@ -27,6 +27,7 @@ internal static class GetFactors
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/factors", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("In how many partnerships each factor was noted")
         .WithDescription("A purposive sample: noted, not present; associations, not causes.")
         .Produces<Response>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)

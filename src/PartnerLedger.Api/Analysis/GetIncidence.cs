@@ -15,6 +15,7 @@ internal static class GetIncidence
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/incidence", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("How probable failure and success are by each day of a partnership's life")
         .WithDescription("Days from the first proposed to the first of failed, successful and ended, which compete (Aalen–Johansen); those that still run are censored today, or at asOf. "
             + "Partnerships that never formed (unexplored, undeveloped), or were never proposed, are left out; from and to are about their first event. "

@@ -11,6 +11,7 @@ internal static class GetSummary
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/summary", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("How many partnerships there are, and of which kinds")
         .Produces<SummaryAnswer>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);

@@ -18,6 +18,7 @@ internal static class GetTransitions
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/transitions", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("How often partnerships go from one state to another in a year")
         .WithDescription("Moves by partnership-years in the state that is left, from the day it was come into to the day it was left, or to today or asOf; with exact Poisson limits. "
             + "A state that was left before it was come into took no time; from and to are about each partnership's first event. A purposive sample; rates, not causes.")

@@ -19,6 +19,7 @@ internal static class GetTrend
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/analysis/trend", Handle)
         .RequireRoles(Role.Analyst, Role.Leader, Role.Auditor)
         .WithTags("Analysis")
+        .WithMetadata(new ReadModelMetadata())
         .WithSummary("Which factors are noted of ever more, or ever fewer, partnerships")
         .WithDescription("By the year of each partnership's first event; the Cochran–Armitage test for trend. Partnerships that began lately had less time to be told of. "
             + "A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once.")

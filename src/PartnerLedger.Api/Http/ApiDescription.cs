@@ -39,6 +39,57 @@ internal static class ApiDescription
         empty?.ForEach(name => document.Components!.Schemas!.Remove(name));
     }
 
+    // Routes of one endpoint are told apart by their last word.
+    private static void NameApart(OpenApiDocument document)
+    {
+        var operations = document.Paths.SelectMany(path => path.Value.Operations ?? [], (path, operation) => (Path: path.Key, operation.Value));
+        foreach (var alike in operations.Where(operation => operation.Value.OperationId is not null).GroupBy(operation => operation.Value.OperationId).Where(alike => alike.Count() > 1).ToList())
+        {
+            foreach (var (path, operation) in alike)
+            {
+                var word = path.Split('/').Last(part => !part.StartsWith('{'));
+                operation.OperationId = $"{alike.Key}{char.ToUpperInvariant(word[0])}{word[1..]}";
+            }
+        }
+    }
+
+    // Only what is sent is read strictly: an answer may gain members.
+    private static void OpenAnswers(OpenApiDocument document)
+    {
+        var sent = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<IOpenApiSchema>(ReferenceEqualityComparer.Instance);
+        foreach (var body in document.Paths.Values.SelectMany(path => path.Operations ?? []).SelectMany(operation => operation.Value.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)))
+        {
+            Gather(body.Value.Schema);
+        }
+
+        foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+        {
+            if (!sent.Contains(name) && schema is OpenApiSchema answer)
+            {
+                answer.AdditionalPropertiesAllowed = true;
+            }
+        }
+
+        void Gather(IOpenApiSchema? schema)
+        {
+            if (schema is OpenApiSchemaReference { Reference.Id: { } id })
+            {
+                schema = sent.Add(id) && document.Components?.Schemas?.TryGetValue(id, out var named) == true ? named : null;
+            }
+
+            if (schema is null || !seen.Add(schema))
+            {
+                return;
+            }
+
+            foreach (var part in new[] { schema.Items }.Concat(schema.Properties?.Values ?? []).Concat(schema.OneOf ?? []).Concat(schema.AnyOf ?? []))
+            {
+                Gather(part);
+            }
+        }
+    }
+
     private static Task DescribeService(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
@@ -48,6 +99,8 @@ internal static class ApiDescription
             Description = "A ledger of partnerships and of the factors noted with them. Errors are RFC 9457 problems; /problems explains each.",
         };
         document.Servers = [];
+        NameApart(document);
+        OpenAnswers(document);
         RemoveWhatSaysNothing(document);
         document.AddComponent("Problem", OpenApiOperations.ProblemSchema);
         document.AddComponent<IOpenApiSecurityScheme>(OpenApiOperations.Bearer, new OpenApiSecurityScheme

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
@@ -24,6 +26,11 @@ internal static class OpenApiOperations
             ["detail"] = Text(null),
             ["instance"] = Text("The path that was asked for."),
             ["traceId"] = Text("The trace under which the log knows the request."),
+            ["state"] = Text("With 409, where a partnership's state is why: that state."),
+            ["allowed"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text(null), Description = "Beside state: the states that may follow." },
+            ["conflictsWith"] = Number("With 409, where later events depend on what would change: the version of the first."),
+            ["version"] = Number("With 412: the version that is current."),
+            ["furtherErrors"] = Number("With 400: how many more things are wrong than errors has room for."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
@@ -70,7 +77,15 @@ internal static class OpenApiOperations
             Refuse(operation, document, Problems.NotYetVisible);
         }
 
+        operation.OperationId = metadata.OfType<MethodInfo>().Select(NameOf).FirstOrDefault();
+        SayTexts(operation);
+        if (metadata.OfType<Negotiation>().Any())
+        {
+            Refuse(operation, document, Problems.NotAcceptable);
+        }
+
         Refuse(operation, document, Problems.InvalidRequest);
+        Refuse(operation, document, Problems.TooManyRequests);
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
@@ -118,6 +133,31 @@ internal static class OpenApiOperations
                 [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference("Problem", document) },
             },
         });
+
+    // By the class, within which the compiler makes one for a handler that captures something.
+    private static string NameOf(MethodInfo handler)
+    {
+        var type = handler.DeclaringType!;
+        return JsonNamingPolicy.CamelCase.ConvertName((type.IsDefined(typeof(CompilerGeneratedAttribute)) ? type.DeclaringType! : type).Name);
+    }
+
+    // Of an answer that can take several forms the generator knows only that of JSON.
+    private static void SayTexts(OpenApiOperation operation)
+    {
+        foreach (var (form, content) in operation.Responses?.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)) ?? [])
+        {
+            if (form == "application/cloudevents-batch+json")
+            {
+                content.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } };
+            }
+            else if (!form.EndsWith("json", StringComparison.Ordinal) || form.EndsWith("ndjson", StringComparison.Ordinal))
+            {
+                content.Schema = Text(null);
+            }
+        }
+    }
+
+    private static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Integer, Description = description };
 
     private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -23,6 +23,12 @@ internal static class OpenApiSchemas
         else
         {
             Describe(schema, type);
+            // A parameter is left out where there is none; a member may be null.
+            if (context.ParameterDescription is null && type == typeof(DateTime?))
+            {
+                schema.Type |= JsonSchemaType.Null;
+            }
+
             Unbind(schema);
             // Of a list of words the generator knows no more than of the words. A nullable type has an element type, too.
             if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && Enumeration(element) is { } items)

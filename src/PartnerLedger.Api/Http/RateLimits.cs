@@ -8,7 +8,6 @@ namespace PartnerLedger.Api.Http;
 internal static class RateLimits
 {
     private const string Setting = "Ledger:RequestsPerMinute";
-    private const int RefillsPerMinute = 60;
 
     public static WebApplicationBuilder AddRateLimits(this WebApplicationBuilder builder)
     {
@@ -20,10 +19,10 @@ internal static class RateLimits
                     RateLimitPartition.GetTokenBucketLimiter(Who(context), _ => new TokenBucketRateLimiterOptions
                     {
                         TokenLimit = perMinute,
-                        TokensPerPeriod = Math.Max(1, perMinute / RefillsPerMinute),
-                        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / Math.Min(RefillsPerMinute, perMinute),
+                        TokensPerPeriod = 1,
+                        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
                     }));
-                options.OnRejected = (rejected, _) => new ValueTask(new Problem(Problems.TooManyRequests).ExecuteAsync(rejected.HttpContext));
+                options.OnRejected = (rejected, _) => new ValueTask(Refusal(perMinute).ExecuteAsync(rejected.HttpContext));
             });
         }
 
@@ -37,6 +36,9 @@ internal static class RateLimits
             app.UseRateLimiter();
         }
     }
+
+    // Another request is allowed after a part of a minute, rounded up to what the header can say.
+    private static Problem Refusal(int perMinute) => new(Problems.TooManyRequests with { RetryAfter = (int)Math.Ceiling(60.0 / perMinute) });
 
     private static int? Limit(IConfiguration configuration) => configuration[Setting] switch
     {

@@ -10,7 +10,14 @@ internal sealed class PageHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            // Who may read what is asked anew each time; what may be kept says so itself.
+            context.Response.Headers.CacheControl = "no-store";
+            return next(context);
+        }
+
+        if (context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
         }

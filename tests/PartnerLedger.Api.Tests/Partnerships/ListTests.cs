@@ -17,8 +17,6 @@ public sealed class ListTests(ListTests.Logged logged) : IClassFixture<ListTests
     [InlineData("region=africa&region=eu-plus", "Alpha", "Beta", "gamma")]
     [InlineData("factor=N-TRUST", "Alpha", "Delta")]
     [InlineData("factor=N-TRUST&factor=S-LEAD", "Alpha", "Delta", "gamma")]
-    [InlineData("factor=N-NONE")]
-    [InlineData("region=mars")]
     [InlineData("factor=N-TRUST&state=active", "Delta")]
     [InlineData("q=ärzte", "ÄRZTE–Netz")]
     [InlineData("q=NETZ", "ÄRZTE–Netz")]
@@ -31,6 +29,13 @@ public sealed class ListTests(ListTests.Logged logged) : IClassFixture<ListTests
         var list = await leader.Get($"/api/partnerships?minPosition={logged.Position}{(query.Length > 0 ? "&" : "")}{query}");
         Assert.Equal(names.Order(StringComparer.Ordinal), list.Must(200).Each("items", "name").Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("factor=N-NONE", "factor")]
+    [InlineData("region=mars", "region")]
+    [InlineData("state=lost&region=africa", "state")]
+    public async Task A_code_that_is_misspelt_is_refused_rather_than_found_nowhere(string query, string parameter) =>
+        await (await leader.Get($"/api/partnerships?{query}")).MustRefuse(parameter);
 
     [Fact]
     public async Task An_item_tells_the_partnership_as_it_stands()

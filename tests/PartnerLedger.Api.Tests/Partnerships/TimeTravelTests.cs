@@ -57,6 +57,7 @@ public sealed class TimeTravelTests(ServiceFactory service) : IClassFixture<Serv
         for (var i = 0; i < moments.Length; i++)
         {
             Assert.Equal(i + 1, (await leader.Get($"{path}?asOf={moments[i]}")).Must(200).Version);
+            Assert.Equal(i + 1, (await leader.Get($"{path}?asOf={moments[i].ToLowerInvariant()[..^1]}000999z")).Must(200).Version);
             if (i > 0)
             {
                 Assert.Equal(i, (await leader.Get($"{path}?asOf={Earlier(moments[i])}")).Must(200).Version);

@@ -26,7 +26,7 @@ internal static class ListReads
         .RequireRoles(Role.Auditor)
         .WithTags("Audit")
         .WithSummary("Who asked what, when, and how much they were answered")
-        .WithDescription("Each GET under /api of somebody signed in, answered or refused, on every node; about a second after it. Asking here is noted, too.")
+        .WithDescription("Each GET of a route under /api by somebody signed in, answered or refused, on every node; about a second after it. Asking here is noted, too.")
         .Produces<Response>();
 
     private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database)

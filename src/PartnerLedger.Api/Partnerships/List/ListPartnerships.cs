@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using NpgsqlTypes;
+using PartnerLedger.Api.Analysis;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Security;
@@ -19,11 +20,17 @@ internal static class ListPartnerships
         .RequireRoles(Role.Leader, Role.Auditor)
         .WithTags("Partnerships")
         .WithSummary("Search the partnerships")
+        .WithDescription("In the order of recent unless sort says another: changed last first. A partnership that changes while pages are read moves in that order and in that of oldest, and so may be on none of them, or on two; by name each is read once.")
         .WithMetadata(new ReadModelMetadata())
         .Produces<Response>();
 
-    private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models)
+    private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models, Regions regions, Catalogues catalogues)
     {
+        if (await Unknown(query, regions, catalogues, http.RequestAborted) is { Any: true } errors)
+        {
+            return Problems.Invalid(errors);
+        }
+
         if (models.Unreadable(PartnershipListProjection.ProjectionName) is { } unreadable)
         {
             return unreadable;
@@ -56,6 +63,27 @@ internal static class ListPartnerships
 
         http.CountRows(rows.Count);
         return TypedResults.Ok(new Response(rows));
+    }
+
+    // Of a code that is misspelt there would be no partnership, as of one that nobody has.
+    private static async Task<Errors> Unknown(Query query, Regions regions, Catalogues catalogues, CancellationToken cancellationToken)
+    {
+        var errors = new Errors();
+        if (query.Region?.Any(region => !regions.Contains(region)) == true)
+        {
+            errors.Add("region", $"Must be one of {string.Join(", ", regions.All)}.");
+        }
+
+        foreach (var factor in query.Factor ?? [])
+        {
+            // What the newest known version does not know, a newer one may.
+            if (!catalogues.Newest.Factors.ContainsKey(factor) && !(await catalogues.ReadNewest(cancellationToken)).Factors.ContainsKey(factor))
+            {
+                errors.Add("factor", $"The catalogue knows no factor {factor}.");
+            }
+        }
+
+        return errors;
     }
 
     private static NpgsqlCommand Command(Query query, ListSort sort, PageStart start, int rows, NpgsqlConnection connection)
