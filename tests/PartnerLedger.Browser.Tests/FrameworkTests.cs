@@ -26,6 +26,14 @@ public sealed class FrameworkTests(SampleSite site)
         await visitor.Write("weight:N-TRUST", "3");
         await visitor.Main.Locator("input[name=factor][value=N-FUND]").CheckAsync();
         await visitor.Write("weight:N-FUND", "heavy");
+        await visitor.Write("terms", "Reliance: N-TRUST");
+        await visitor.Press("Add it");
+        await Assertions.Expect(visitor.Alert.GetByRole(AriaRole.Listitem)).ToContainTextAsync(["Terms: Write a term, an equals sign"]);
+        await visitor.Write("terms", "Reliance = N-TRUST, N-COMM");
+        await visitor.Write("weight:N-FUND", "2");
+        await visitor.Press("Add it");
+        await Assertions.Expect(visitor.Alert.GetByRole(AriaRole.Listitem)).ToContainTextAsync(["Terms: Reliance = N-COMM: "]);
+        await visitor.Write("weight:N-FUND", "heavy");
         await visitor.Write("terms", "Reliance = N-TRUST");
         await visitor.Press("Add it");
         await Assertions.Expect(visitor.Field("weight:N-FUND")).ToHaveAttributeAsync("aria-invalid", "true");

@@ -88,6 +88,8 @@ public sealed class OperatorTests(WrittenSite site)
         await visitor.SendWhateverIsLeftEmpty();
         await visitor.Press("Go on");
         await Assertions.Expect(visitor.Main.Locator("[aria-invalid=true]")).ToHaveCountAsync(3);
+        await Assertions.Expect(visitor.Alert.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Of", "Versions", "Ground"]);
+        await Assertions.Expect(visitor.Alert).ToBeFocusedAsync();
         await visitor.Write("Form.Id", id.ToString());
         await visitor.Write("Form.Versions", "2");
         await visitor.SendWhateverIsLeftEmpty();
@@ -98,7 +100,7 @@ public sealed class OperatorTests(WrittenSite site)
         await visitor.Write("Form.Versions", "2, 7");
         await visitor.Press("Go on");
         await visitor.Press("Erase these texts for ever");
-        await Assertions.Expect(visitor.Alert).ToContainTextAsync("There is no version 7: the latest is 2.");
+        await Assertions.Expect(visitor.Alert.GetByRole(AriaRole.Listitem)).ToHaveTextAsync(["Versions: There is no version 7: the latest is 2."]);
         await Assertions.Expect(visitor.Field("Form.Ground")).ToHaveValueAsync("There is none");
         Assert.Equal("Stays", (await History(id))[1].GetProperty("data").GetProperty("reason").GetProperty("text").GetString());
     }

@@ -33,23 +33,23 @@ internal static class BriefSentences
         yield return Evidence(brief.Troubled, brief.Successful);
         foreach (var row in brief.Rows.Where(row => row.Troubled is { Noted: > 0 }).Take(MostFactors))
         {
-            yield return $"{row.Factor} ({row.Label}) was noted of {Share(row.Troubled)} that struggle or failed.";
+            yield return $"“{row.Label}” ({row.Factor}) was noted of {Share(row.Troubled)} that struggle or failed.";
             if (row is { QValue: { } q, RiskDifference: { } difference })
             {
                 yield return q < .05
-                    ? $"{row.Factor} was noted {(difference.Value > 0 ? "more" : "less")} often of these than of successful ones, by {Points(difference.Value)} ({Points(difference.Low)} to {Points(difference.High)}; q = {Number(q)})."
-                    : $"That {row.Factor} tells these from successful ones is not shown (q = {Number(q)}).";
+                    ? $"“{row.Label}” was noted {(difference.Value > 0 ? "more" : "less")} often of these than of successful ones, by {Points(difference.Value)} ({Points(difference.Low)} to {Points(difference.High)}; q = {Number(q)})."
+                    : $"That “{row.Label}” tells these from successful ones is not shown (q = {Number(q)}).";
             }
 
             if (row.Recovered is { Noted: not null, Of: > 0 })
             {
-                yield return $"Of {row.Recovered.Of} partnerships with {row.Factor} noted, {Count(row.Recovered.Noted)} came out of trouble afterwards.";
+                yield return $"Of {row.Recovered.Of} partnerships with “{row.Label}” noted, {Count(row.Recovered.Noted)} came out of trouble afterwards.";
             }
         }
 
         foreach (var row in brief.Rows.Where(row => row.Potential is { Noted: > 0 }).OrderByDescending(row => row.Potential.Noted).Take(MostFactors))
         {
-            yield return $"{row.Factor} ({row.Label}) was noted of {Share(row.Potential)} that never formed.";
+            yield return $"“{row.Label}” ({row.Factor}) was noted of {Share(row.Potential)} that never formed.";
         }
 
         if (brief is { Rows.Count: 0, Troubled: not null, Potential: not null })
@@ -79,5 +79,5 @@ internal static class BriefSentences
 
     private static string Points(double difference) => string.Create(CultureInfo.InvariantCulture, $"{100 * difference:+0;−0;0} points");
 
-    private static string Number(double q) => q < .001 ? "below .001" : q.ToString(".000", CultureInfo.InvariantCulture);
+    private static string Number(double q) => q < .001 ? "below 0.001" : q.ToString("0.000", CultureInfo.InvariantCulture);
 }

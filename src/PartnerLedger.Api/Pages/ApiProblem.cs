@@ -20,6 +20,10 @@ public sealed record ApiProblem(
     /// <summary>All members of the problem, for a page that shows those of one kind of problem; undefined where none was answered.</summary>
     internal JsonElement Members { get; private init; }
 
+    /// <summary>Whether the state is why.</summary>
+    public bool IsOfTheLifecycle => Members.ValueKind == JsonValueKind.Object
+        && Members.GetProperty("type").GetString() is { } type && (type == Problems.LifecycleStep.Uri || type == Problems.RepeatedState.Uri);
+
     /// <summary>What is wrong with one member; nothing where it is right.</summary>
     public IEnumerable<string> At(string member) =>
         Errors.TryGetValue(member, out var messages) || Errors.TryGetValue("/" + member, out messages) ? messages : [];
@@ -27,6 +31,13 @@ public sealed record ApiProblem(
     /// <summary>A member and all that is within it, as far as something is wrong with it.</summary>
     public IEnumerable<string> Within(string member) => Errors.Keys.Select(name => name.TrimStart('/'))
         .Where(name => name == member || name.StartsWith(member + "/", StringComparison.Ordinal));
+
+    /// <summary>That a form was not sent, for what is wrong with a field of it.</summary>
+    internal static ApiProblem OfForm(string member, params IReadOnlyList<string> messages) => OfForm([(member, messages)]);
+
+    /// <summary>The same of several fields.</summary>
+    internal static ApiProblem OfForm(IEnumerable<(string Member, IReadOnlyList<string> Messages)> faults) => new(
+        StatusCodes.Status400BadRequest, Problems.InvalidRequest.Title, "", faults.ToDictionary(fault => fault.Member, fault => fault.Messages, StringComparer.Ordinal), null, [], null);
 
     internal static ApiProblem Read(int status, ReadOnlyMemory<byte> json)
     {

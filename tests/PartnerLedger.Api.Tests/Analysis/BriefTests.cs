@@ -42,10 +42,10 @@ public sealed class BriefTests(PlannedPartnership service) : IClassFixture<Plann
             [
                 "Of partnerships of this shape 8 struggle or failed, 5 never formed, and 12 succeeded.",
                 "That is little evidence: a share may well be off by twenty points or more, and a difference that is not shown may still be there.",
-                "N-FUND (Funding lacking or lost) was noted of 8 of 8 (100 %, interval 68 to 100 %) that struggle or failed.",
-                "That N-FUND tells these from successful ones is not shown (q = .084).",
-                "Of 19 partnerships with N-FUND noted, 5 came out of trouble afterwards.",
-                "N-FUND (Funding lacking or lost) was noted of 5 of 5 (100 %, interval 57 to 100 %) that never formed.",
+                "“Funding lacking or lost” (N-FUND) was noted of 8 of 8 (100 %, interval 68 to 100 %) that struggle or failed.",
+                "That “Funding lacking or lost” tells these from successful ones is not shown (q = 0.084).",
+                "Of 19 partnerships with “Funding lacking or lost” noted, 5 came out of trouble afterwards.",
+                "“Funding lacking or lost” (N-FUND) was noted of 5 of 5 (100 %, interval 57 to 100 %) that never formed.",
             ],
             answer["sentences"].EnumerateArray().Select(sentence => sentence.GetString()));
         Assert.Contains("2 factors were tested at once, which the q-values take into account.", answer["caveats"].EnumerateArray().Select(caveat => caveat.GetString()));

@@ -5,6 +5,9 @@ namespace PartnerLedger.Api.Pages.Frameworks;
 /// <summary>A framework as somebody writes it in a form.</summary>
 public sealed class FrameworkForm
 {
+    /// <summary>The member of the request that the lines of terms come to.</summary>
+    public const string Crosswalk = "crosswalk";
+
     private readonly Dictionary<string, (string? Weight, string? Note)> factors = new(StringComparer.Ordinal);
 
     public string? Code { get; private init; }
@@ -88,7 +91,7 @@ public sealed class FrameworkForm
         request.Add("name", Name?.Trim() ?? "");
         request.Add("source", Source?.Trim() ?? "");
         request.Add("factors", Taken.Select(Factor).ToArray());
-        request.Add("crosswalk", Lines().SelectMany(line => Crosswalk(line)).ToArray());
+        request.Add(Crosswalk, Entries().Select(entry => new { entry.Term, entry.Factor }).ToArray());
         return request;
     }
 
@@ -97,17 +100,32 @@ public sealed class FrameworkForm
         .Where(line => line.LastIndexOf('=') < 1 || line.TrimEnd().EndsWith('='))
         .Select(line => $"Write a term, an equals sign, and codes of factors: “{line}” is not like that.");
 
+    /// <summary>The same refusal, with what is wrong with a term told by the term and the factor, which stand in one field with the others.</summary>
+    internal ApiProblem Told(ApiProblem refusal)
+    {
+        var entries = Entries().ToList();
+        var told = refusal.Errors.SelectMany(error => error.Value, (error, message) => AtTerm(error.Key) is { } at && at < entries.Count
+            ? new { Member = "/" + Crosswalk, Message = $"{entries[at].Term} = {entries[at].Factor}: {message}" }
+            : new { Member = error.Key, Message = message });
+        return refusal with
+        {
+            Errors = told.GroupBy(error => error.Member, error => error.Message, StringComparer.Ordinal)
+                .ToDictionary(error => error.Key, error => (IReadOnlyList<string>)[.. error], StringComparer.Ordinal),
+        };
+    }
+
+    private static int? AtTerm(string member) => member.Split('/') is ["", Crosswalk, var place, ..] && int.TryParse(place, out var at) ? at : null;
+
     // As a browser sends it back.
     private static string Written(string? text) => (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     private string[] Lines() => (Terms ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static IEnumerable<object> Crosswalk(string line)
-    {
-        var equals = line.LastIndexOf('=');
-        var term = line[..equals].Trim();
-        return line[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(factor => new { term, factor });
-    }
+    private IEnumerable<(string Term, string Factor)> Entries() =>
+        from line in Lines()
+        let sign = line.LastIndexOf('=')
+        from factor in line[(sign + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        select (line[..sign].Trim(), factor);
 
     // A weight that is no number goes on as it is, for the API to refuse.
     private Dictionary<string, object> Factor(string code)

@@ -16,8 +16,6 @@ public abstract class FrameworkFormPage : LedgerPage
 
     protected IReadOnlyList<NamedFactor> Factors => [.. Catalogue.Factors.Select(NamedFactor.Of)];
 
-    protected IReadOnlyList<string> FaultyTerms { get; private set; } = [];
-
     protected override async Task Load()
     {
         await Catalogue.Read(Http);
@@ -27,15 +25,15 @@ public abstract class FrameworkFormPage : LedgerPage
     protected async Task Send(string method, string route, bool withCode)
     {
         Form = FrameworkForm.Of(Http.Request.Form);
-        FaultyTerms = [.. Form.FaultyTerms()];
-        if (FaultyTerms.Count > 0)
+        if (Form.FaultyTerms().ToList() is { Count: > 0 } faulty)
         {
+            Problem = ApiProblem.OfForm(FrameworkForm.Crosswalk, faulty);
             Http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         var answer = await Send<FrameworkCommands.Answer>(method, route, Form.ToRequest(withCode), Form.Key, Form.Version);
-        Problem = answer.Problem;
+        Problem = answer.Problem is { } problem ? Form.Told(problem) : null;
         if (answer.Value is { } framework)
         {
             Navigation.NavigateTo($"/frameworks/{framework.Code}");
