@@ -119,7 +119,10 @@ public sealed partial class AnalystTests(SampleSite site)
 
         async Task<long> Define(string code) => (await colleague.Post("/api/frameworks", new
         {
-            code = $"{code}-{javaScript}", name = "Waited for", source = "experience", factors = new[] { new { factor = "N-TRUST" } },
+            code = $"{code}-{javaScript}",
+            name = "Waited for",
+            source = "experience",
+            factors = new[] { new { factor = "N-TRUST" } },
         })).GetProperty("position").GetInt64();
     }
 
