@@ -11,14 +11,10 @@ internal sealed class StaleForms(RequestDelegate next)
         "Its page does not have it any more, or it was opened in another session, or under other roles. Nothing was stored. Go back to find what you wrote, open the page anew, and send it again.",
         ApiProblem.By(null), null, [], null);
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (!HttpMethods.IsPost(context.Request.Method) || !PageMetadata.IsPage(context))
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && PageMetadata.IsPage(context) ? Check(context) : next(context);
 
+    private async Task Check(HttpContext context)
+    {
         var body = context.Response.Body;
         using var answer = new MemoryStream();
         context.Response.Body = answer;
