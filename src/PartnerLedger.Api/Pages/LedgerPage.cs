@@ -41,9 +41,11 @@ public abstract class LedgerPage : ComponentBase
     }
 
     /// <summary>Some parameters of the page's own query, without what was left empty.</summary>
-    protected QueryString QueryOf(params string[] names) => QueryString.Create(
+    protected QueryString QueryOf(params IEnumerable<string> names) => QueryOf(Http, names);
+
+    internal static QueryString QueryOf(HttpContext http, IEnumerable<string> names) => QueryString.Create(
         from name in names
-        from value in Http.Request.Query[name]
+        from value in http.Request.Query[name]
         where value.Length > 0
         select KeyValuePair.Create(name, (string?)value));
 

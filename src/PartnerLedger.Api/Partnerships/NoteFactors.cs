@@ -73,9 +73,10 @@ internal static class NoteFactors
                 errors.Add("/factors", $"Must have 1 to {MostFactors} codes.");
             }
 
-            for (var i = 1; i < Factors?.Count; i++)
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (var i = 0; i < Factors?.Count; i++)
             {
-                if (Factors.Take(i).Contains(Factors[i], StringComparer.Ordinal))
+                if (!seen.Add(Factors[i]))
                 {
                     errors.Add($"/factors/{i}", "Stands more than once.");
                 }

@@ -57,10 +57,11 @@ internal static class RequestErrors
             errors.Add(pointer, $"Must have at most {MostRegions} regions.");
         }
 
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < regions.Count; i++)
         {
             errors.Region($"{pointer}/{i}", regions[i], rules);
-            if (regions.Take(i).Contains(regions[i], StringComparer.Ordinal))
+            if (!seen.Add(regions[i]))
             {
                 errors.Add($"{pointer}/{i}", "Stands more than once.");
             }

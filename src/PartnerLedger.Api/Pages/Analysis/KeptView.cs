@@ -12,9 +12,6 @@ internal static class KeptView
     private static readonly string[] ByFactor = ["/", "/analysis", "/analysis/contrast", "/analysis/cooccurrence", "/analysis/trend"];
 
     /// <summary>The address of a question, asked of what the present one is about.</summary>
-    public static string Address(HttpContext http, string href) => href + QueryString.Create(
-        from name in ByFactor.Contains(href, StringComparer.Ordinal) ? Common.Concat(Rows) : Common
-        from value in http.Request.Query[name]
-        where value.Length > 0
-        select KeyValuePair.Create(name, (string?)value));
+    public static string Address(HttpContext http, string href) =>
+        href + LedgerPage.QueryOf(http, ByFactor.Contains(href, StringComparer.Ordinal) ? Common.Concat(Rows) : Common);
 }

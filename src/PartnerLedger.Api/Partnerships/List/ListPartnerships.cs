@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using NpgsqlTypes;
-using PartnerLedger.Api.Analysis;
+using PartnerLedger.Api.Factors;
 using PartnerLedger.Api.Http;
 using PartnerLedger.Api.Operations;
 using PartnerLedger.Api.Security;
@@ -24,9 +24,9 @@ internal static class ListPartnerships
         .WithMetadata(new ReadModelMetadata())
         .Produces<Response>();
 
-    private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models, Regions regions, Catalogues catalogues)
+    private static async Task<IResult> Handle([AsParameters] Query query, [AsParameters] Paging paging, HttpContext http, NpgsqlDataSource database, ReadModels models, Regions regions, EventStore store)
     {
-        if (await Unknown(query, regions, catalogues, http.RequestAborted) is { Any: true } errors)
+        if (await Unknown(query, regions, store, http.RequestAborted) is { Any: true } errors)
         {
             return Problems.Invalid(errors);
         }
@@ -66,7 +66,7 @@ internal static class ListPartnerships
     }
 
     // Of a code that is misspelt there would be no partnership, as of one that nobody has.
-    private static async Task<Errors> Unknown(Query query, Regions regions, Catalogues catalogues, CancellationToken cancellationToken)
+    private static async Task<Errors> Unknown(Query query, Regions regions, EventStore store, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         if (query.Region?.Any(region => !regions.Contains(region)) == true)
@@ -74,10 +74,10 @@ internal static class ListPartnerships
             errors.Add("region", $"Must be one of {string.Join(", ", regions.All)}.");
         }
 
-        foreach (var factor in query.Factor ?? [])
+        if (query.Factor is { Length: > 0 } factors)
         {
-            // What the newest known version does not know, a newer one may.
-            if (!catalogues.Newest.Factors.ContainsKey(factor) && !(await catalogues.ReadNewest(cancellationToken)).Factors.ContainsKey(factor))
+            var catalogue = await store.ReadCatalogue(cancellationToken);
+            foreach (var factor in factors.Where(factor => !catalogue.Factors.ContainsKey(factor)))
             {
                 errors.Add("factor", $"The catalogue knows no factor {factor}.");
             }
