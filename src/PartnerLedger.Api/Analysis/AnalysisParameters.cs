@@ -6,8 +6,10 @@ using PartnerLedger.Domain.Partnerships;
 
 namespace PartnerLedger.Api.Analysis;
 
+// Several of these stand beside each other in a request, and none inherits from another: what is inherited is not bound.
+
 /// <summary>Which partnerships are meant, and as of when; what is repeated means any of these.</summary>
-internal record PartnershipParameters
+internal sealed record PartnershipParameters
 {
     [FromQuery(Name = "state"), Description("Partnerships in this state; struggling does not include failed.")]
     public Word<PartnershipState>[]? State { get; init; }
@@ -31,8 +33,8 @@ internal record PartnershipParameters
     public Moment? AsOf { get; init; }
 }
 
-/// <summary>Which partnerships are meant, and which factors have rows.</summary>
-internal record RowParameters : PartnershipParameters
+/// <summary>Which factors have rows.</summary>
+internal sealed record FactorParameters
 {
     [FromQuery(Name = "factor"), Description("Rows of this factor.")]
     public string[]? Factor { get; init; }
@@ -47,15 +49,15 @@ internal record RowParameters : PartnershipParameters
     public Word<Polarity>[]? Polarity { get; init; }
 }
 
-/// <summary>Which partnerships are meant, which factors, and what to tell apart.</summary>
-internal sealed record FactorParameters : RowParameters
+/// <summary>What the rows tell apart.</summary>
+internal sealed record SplitParameters
 {
     [FromQuery(Name = "by"), Description("Rows for each of these: sector, sectors (the exclusive combination), region, regions (the exclusive combination), state; topic makes a row speak of all factors of a topic.")]
     public Word<By>[]? By { get; init; }
 }
 
-/// <summary>Which partnerships are set against which others, and which factors have rows.</summary>
-internal sealed record ContrastParameters : RowParameters
+/// <summary>Which partnerships are set against which others.</summary>
+internal sealed record ContrastParameters
 {
     [FromQuery(Name = "group"), Description("States of the partnerships that are contrasted; struggling does not include failed.")]
     public Word<PartnershipState>[]? Group { get; init; }
@@ -68,7 +70,7 @@ internal sealed record ContrastParameters : RowParameters
 }
 
 /// <summary>Which partnerships are in trouble, and which succeed.</summary>
-internal sealed record ComplementarityParameters : RowParameters
+internal sealed record ComplementarityParameters
 {
     [FromQuery(Name = "group"), Description("States of the partnerships whose negative factors are told; struggling, failed, unexplored and undeveloped unless said.")]
     public Word<PartnershipState>[]? Group { get; init; }

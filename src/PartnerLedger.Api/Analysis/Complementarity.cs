@@ -17,9 +17,9 @@ internal sealed class Complementarity(ComplementarityParameters asked)
 
     public IReadOnlyList<PartnershipState> States => [.. group.Union(versus).Order()];
 
-    public void Check(Errors errors)
+    public static void Check(PartnershipParameters asked, FactorParameters factors, Errors errors)
     {
-        if (asked.Polarity is not (null or []))
+        if (factors.Polarity is not (null or []))
         {
             errors.Add("polarity", "Is not for this question, which sets one polarity beside the other.");
         }

@@ -6,10 +6,10 @@ using PartnerLedger.Statistics;
 namespace PartnerLedger.Api.Analysis;
 
 /// <summary>Which factors tell one kind of partnerships from another: two sets of states, and perhaps strata to compare within.</summary>
-internal sealed class Contrast(ContrastParameters asked)
+internal sealed class Contrast(ContrastParameters asked, Word<PartnershipState>[]? states)
 {
-    private readonly HashSet<PartnershipState> group = Chosen(asked.Group, asked.State);
-    private readonly HashSet<PartnershipState> versus = Chosen(asked.Versus, asked.State);
+    private readonly HashSet<PartnershipState> group = Chosen(asked.Group, states);
+    private readonly HashSet<PartnershipState> versus = Chosen(asked.Versus, states);
 
     public Stratify? Strata { get; } = asked.Stratify?.Value;
 
@@ -29,13 +29,13 @@ internal sealed class Contrast(ContrastParameters asked)
 
     public void Check(Errors errors)
     {
-        foreach (var (name, words, states) in new[] { ("group", asked.Group, group), ("versus", asked.Versus, versus) })
+        foreach (var (name, words, chosen) in new[] { ("group", asked.Group, group), ("versus", asked.Versus, versus) })
         {
             if (words is null or [])
             {
                 errors.Add(name, $"Is required, one or more of {string.Join(", ", Words.All<PartnershipState>())}.");
             }
-            else if (states.Count == 0)
+            else if (chosen.Count == 0)
             {
                 errors.Add("state", $"Leaves no state of {name}.");
             }

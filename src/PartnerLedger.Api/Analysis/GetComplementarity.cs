@@ -30,10 +30,11 @@ internal static class GetComplementarity
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
-        [AsParameters] ComplementarityParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
+        [AsParameters] PartnershipParameters asked, [AsParameters] FactorParameters factors, [AsParameters] ComplementarityParameters groups,
+        HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
     {
-        var (disclosure, complementarity) = (rules.For(http), new Complementarity(asked));
-        if ((await reader.Read(asked, complementarity, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        var (disclosure, complementarity) = (rules.For(http), new Complementarity(groups));
+        if ((await reader.Read(asked, factors, complementarity, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
         {
             return refusal;
         }

@@ -31,14 +31,16 @@ internal static class GetContrast
         .WithMetadata(new ReadModelMetadata())
         .WithSummary("Which factors tell partnerships of one fate from those of another")
         .WithDescription("A purposive sample: noted, not present; associations, not causes; tests is how many factors were tested at once, which the q-values take into account.")
+        .WithMetadata(new RequiredParameters("group", "versus"))
         .Produces<TestedRows<ContrastRow>>(StatusCodes.Status200OK, "application/json", CsvAnswer.MediaType, CsvAnswer.Lines)
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
-        [AsParameters] ContrastParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
+        [AsParameters] PartnershipParameters asked, [AsParameters] FactorParameters factors, [AsParameters] ContrastParameters groups,
+        HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
     {
-        var (disclosure, contrast) = (rules.For(http), new Contrast(asked));
-        if ((await reader.Read(asked, contrast, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        var (disclosure, contrast) = (rules.For(http), new Contrast(groups, asked.State));
+        if ((await reader.Read(asked, factors, contrast, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
         {
             return refusal;
         }

@@ -34,10 +34,11 @@ internal static class GetFactors
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
-        [AsParameters] FactorParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
+        [AsParameters] PartnershipParameters asked, [AsParameters] FactorParameters factors, [AsParameters] SplitParameters split,
+        HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
     {
         var disclosure = rules.For(http);
-        if ((await reader.Read(asked, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        if ((await reader.Read(asked, factors, split, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
         {
             return refusal;
         }

@@ -25,15 +25,16 @@ internal static class GetIncidence
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
-        [AsParameters] IncidenceParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules, TimeProvider clock)
+        [AsParameters] PartnershipParameters asked, [AsParameters] FactorParameters factors, [AsParameters] IncidenceParameters watch,
+        HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules, TimeProvider clock)
     {
-        var (disclosure, ends) = (rules.For(http), new TimeToEnd(asked));
-        if ((await reader.Read(asked, ends, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        var (disclosure, ends) = (rules.For(http), new TimeToEnd(watch));
+        if ((await reader.Read(asked, factors, ends, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
         {
             return refusal;
         }
 
-        var lives = LifeQuestion.Of(question, asked, clock) with { Entry = asked.Entry?.Value ?? Entry.Proposed, Landmark = asked.Landmark };
+        var lives = LifeQuestion.Of(question, asked, clock) with { Entry = watch.Entry?.Value ?? Entry.Proposed, Landmark = watch.Landmark };
         var counted = await recent.Courses(lives, http.RequestAborted);
         http.AnswerAt(counted.Position);
         var curves = disclosure.Answer(counted, await recent.Ledger(question, counted.Position, disclosure), lives, ends);

@@ -27,10 +27,10 @@ internal static class GetTrend
         .MayRefuse(Problems.NotYetVisible);
 
     private static async Task<IResult> Handle(
-        [AsParameters] RowParameters asked, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
+        [AsParameters] PartnershipParameters asked, [AsParameters] FactorParameters factors, HttpContext http, QuestionReader reader, RecentAnswers recent, DisclosureRules rules)
     {
         var disclosure = rules.For(http);
-        if ((await reader.Read(asked, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
+        if ((await reader.Read(asked, factors, disclosure, http.RequestAborted)).IsRefused(out var refusal, out var question))
         {
             return refusal;
         }

@@ -15,8 +15,8 @@ internal enum Entry
     Recorded,
 }
 
-/// <summary>Which partnerships are watched, from when on, how long, and which of them are set against the others.</summary>
-internal sealed record IncidenceParameters : RowParameters
+/// <summary>From when on partnerships are watched, and how long.</summary>
+internal sealed record IncidenceParameters
 {
     /// <summary>A century.</summary>
     private const int Longest = 36_525;

@@ -18,35 +18,38 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
     public Task<AskedQuestion> Read(PartnershipParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
         Resolve(new(), asked, disclosure, new(), cancellationToken);
 
-    public Task<AskedQuestion> Read(RowParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
-        Read(new AnalysisQuestion(), asked, disclosure, new(), cancellationToken);
+    public Task<AskedQuestion> Read(PartnershipParameters asked, FactorParameters factors, Disclosure disclosure, CancellationToken cancellationToken) =>
+        Read(new AnalysisQuestion(), asked, factors, disclosure, new(), cancellationToken);
 
-    public Task<AskedQuestion> Read(FactorParameters asked, Disclosure disclosure, CancellationToken cancellationToken) =>
-        Read(new AnalysisQuestion { By = (asked.By ?? []).Select(word => word.Value).ToHashSet() }, asked, disclosure, new(), cancellationToken);
+    public Task<AskedQuestion> Read(
+        PartnershipParameters asked, FactorParameters factors, SplitParameters split, Disclosure disclosure, CancellationToken cancellationToken) =>
+        Read(new AnalysisQuestion { By = (split.By ?? []).Select(word => word.Value).ToHashSet() }, asked, factors, disclosure, new(), cancellationToken);
 
     /// <summary>What is counted so that a contrast can be drawn: the group's states and the others', each stratum for itself.</summary>
-    public async Task<AskedQuestion> Read(ContrastParameters asked, Contrast contrast, Disclosure disclosure, CancellationToken cancellationToken)
+    public async Task<AskedQuestion> Read(
+        PartnershipParameters asked, FactorParameters factors, Contrast contrast, Disclosure disclosure, CancellationToken cancellationToken)
     {
         var errors = new Errors();
         contrast.Check(errors);
         var question = new AnalysisQuestion { By = contrast.By, StatesAsOne = contrast.Sides, CountsInformants = disclosure.HidesSmallCounts, EnoughInformants = disclosure.Threshold };
-        var read = await Read(question, asked, disclosure, errors, cancellationToken);
+        var read = await Read(question, asked, factors, disclosure, errors, cancellationToken);
         return read.Question is { } answerable ? new(answerable with { States = contrast.States }, null) : read;
     }
 
     /// <summary>What is counted so that lives can be followed to their ends.</summary>
-    public Task<AskedQuestion> Read(IncidenceParameters asked, TimeToEnd ends, Disclosure disclosure, CancellationToken cancellationToken)
+    public Task<AskedQuestion> Read(
+        PartnershipParameters asked, FactorParameters factors, TimeToEnd ends, Disclosure disclosure, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        ends.Check(errors);
-        return Read(new AnalysisQuestion(), asked, disclosure, errors, cancellationToken);
+        ends.Check(factors, errors);
+        return Read(new AnalysisQuestion(), asked, factors, disclosure, errors, cancellationToken);
     }
 
     /// <summary>What is counted so that a partnership of a shape can be planned: those of exactly its sectors, in every state.</summary>
-    public async Task<AskedQuestion> ReadBrief(RowParameters asked, Disclosure disclosure, CancellationToken cancellationToken)
+    public async Task<AskedQuestion> ReadBrief(PartnershipParameters asked, FactorParameters factors, Disclosure disclosure, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        foreach (var (name, isAsked) in new[] { ("state", asked.State is not (null or [])), ("polarity", asked.Polarity is not (null or [])) })
+        foreach (var (name, isAsked) in new[] { ("state", asked.State is not (null or [])), ("polarity", factors.Polarity is not (null or [])) })
         {
             if (isAsked)
             {
@@ -54,18 +57,18 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
             }
         }
 
-        var read = await Read(new AnalysisQuestion { CountsInformants = disclosure.HidesSmallCounts, EnoughInformants = disclosure.Threshold }, asked, disclosure, errors, cancellationToken);
+        var read = await Read(new AnalysisQuestion { CountsInformants = disclosure.HidesSmallCounts, EnoughInformants = disclosure.Threshold }, asked, factors, disclosure, errors, cancellationToken);
         return read.Question is { Sectors: { Count: > 0 } sectors } question ? new(question with { Sectors = [], Combination = SectorBits.Of(sectors) }, null) : read;
     }
 
     /// <summary>What is counted so that topics can be set side by side: both polarities, each state for itself.</summary>
     public async Task<AskedQuestion> Read(
-        ComplementarityParameters asked, Complementarity complementarity, Disclosure disclosure, CancellationToken cancellationToken)
+        PartnershipParameters asked, FactorParameters factors, Complementarity complementarity, Disclosure disclosure, CancellationToken cancellationToken)
     {
         var errors = new Errors();
-        complementarity.Check(errors);
+        Complementarity.Check(asked, factors, errors);
         var question = new AnalysisQuestion { By = new HashSet<By> { By.State, By.Topic }, CountsInformants = disclosure.HidesSmallCounts };
-        var read = await Read(question, asked, disclosure, errors, cancellationToken);
+        var read = await Read(question, asked, factors, disclosure, errors, cancellationToken);
         return read.Question is { } answerable ? new(OfTopics(answerable) with { States = complementarity.States }, null) : read;
     }
 
@@ -77,13 +80,13 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
     }
 
     private async Task<AskedQuestion> Read(
-        AnalysisQuestion question, RowParameters asked, Disclosure disclosure, Errors errors, CancellationToken cancellationToken)
+        AnalysisQuestion question, PartnershipParameters asked, FactorParameters factors, Disclosure disclosure, Errors errors, CancellationToken cancellationToken)
     {
         question = question with
         {
-            Factors = asked.Factor ?? [],
-            Topics = asked.Topic ?? [],
-            Polarities = [.. (asked.Polarity ?? []).Select(word => word.Value)],
+            Factors = factors.Factor ?? [],
+            Topics = factors.Topic ?? [],
+            Polarities = [.. (factors.Polarity ?? []).Select(word => word.Value)],
         };
         if (question.Factors.Count > 0 || question.Topics.Count > 0)
         {
@@ -100,7 +103,7 @@ internal sealed class QuestionReader(Regions regions, Catalogues catalogues, Eve
             }
         }
 
-        if (asked.Framework is { Length: > 0 } frameworks)
+        if (factors.Framework is { Length: > 0 } frameworks)
         {
             question = question with { FrameworkFactors = await FactorsOf(frameworks, asked.AsOf, errors, cancellationToken) };
         }

@@ -11,9 +11,9 @@ internal sealed class TimeToEnd(IncidenceParameters asked)
 
     public int Horizon { get; } = asked.Horizon ?? 1460;
 
-    public void Check(Errors errors)
+    public void Check(FactorParameters factors, Errors errors)
     {
-        if (asked.Landmark is null && new[] { asked.Factor, asked.Topic, asked.Framework, asked.Polarity as Array }.Any(named => named is { Length: > 0 }))
+        if (asked.Landmark is null && new[] { factors.Factor, factors.Topic, factors.Framework, factors.Polarity as Array }.Any(named => named is { Length: > 0 }))
         {
             errors.Add("landmark", "Is required with factor, topic, framework or polarity: what is noted later cannot tell partnerships apart from their start on.");
         }

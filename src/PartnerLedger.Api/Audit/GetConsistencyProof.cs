@@ -13,6 +13,7 @@ internal static class GetConsistencyProof
         .WithTags("Audit")
         .WithSummary("Proof that the ledger only grew from one size to another")
         .WithDescription("The hashes of an RFC 6962 consistency proof, base64, one a line. Empty where the sizes are equal or the first is 0.")
+        .WithMetadata(new RequiredParameters("from", "to"))
         .Produces<string>(StatusCodes.Status200OK, GetCheckpoint.PlainText)
         .MayRefuse(Problems.NotFound);
 

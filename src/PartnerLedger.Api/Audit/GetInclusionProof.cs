@@ -13,6 +13,7 @@ internal static class GetInclusionProof
         .WithTags("Audit")
         .WithSummary("Proof that an event is in the signed ledger")
         .WithDescription("A C2SP tlog-proof: the index (the position less one), the path of hashes, and the checkpoint note at the size asked for, or the last one.")
+        .WithMetadata(new RequiredParameters("position"))
         .Produces<string>(StatusCodes.Status200OK, GetCheckpoint.PlainText)
         .MayRefuse(Problems.NotFound, Problems.NotYetVisible);
 

@@ -27,6 +27,7 @@ internal static class EdgeConventions
         app.UseRateLimits();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(StaleForms.RefuseForged);
         app.UseMiddleware<FramedPages>();
         app.UseRequestRules();
     }

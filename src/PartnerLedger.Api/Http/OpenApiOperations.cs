@@ -53,6 +53,7 @@ internal static class OpenApiOperations
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            parameter.Required = metadata.OfType<RequiredParameters>().Any(those => those.Names.Contains(parameter.Name, StringComparer.Ordinal));
             if (metadata.OfType<QueryRules>().FirstOrDefault()?.WordsOf(parameter.Name) is { } known)
             {
                 var word = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. known.Words.Select(word => JsonValue.Create(word))] };

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
+
 namespace PartnerLedger.Api.Pages;
 
 /// <summary>
@@ -10,6 +12,18 @@ internal sealed class StaleForms(RequestDelegate next)
         StatusCodes.Status400BadRequest, "This form could not be taken",
         "Its page does not have it any more, or it was opened in another session, or under other roles. Nothing was stored. Go back to find what you wrote, open the page anew, and send it again.",
         ApiProblem.By(null), null, [], null);
+
+    /// <summary>For after the token against forgery was looked at: no endpoint gets to read a form whose token is not good.</summary>
+    public static Task RefuseForged(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
+    }
 
     public Task InvokeAsync(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && PageMetadata.IsPage(context) ? Check(context) : next(context);
 

@@ -50,6 +50,27 @@ public sealed class DescriptionTests(ServiceFactory service) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task What_a_question_cannot_do_without_is_called_required_and_nothing_else_is()
+    {
+        var client = service.As(Security.Role.Leader, Security.Role.Analyst, Security.Role.Auditor, Security.Role.Operator);
+        var partnership = await client.Open();
+        foreach (var (_, path, operation) in (await Operations()).Where(operation => operation.Method == "get" && operation.Path.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            var parameters = operation.TryGetProperty("parameters", out var some) ? some.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query").ToArray() : [];
+            var required = parameters.Where(parameter => parameter.TryGetProperty("required", out var isSo) && isSo.GetBoolean()).Select(parameter => parameter.GetProperty("name").GetString()!).ToArray();
+            var bare = await client.Get(path.Replace("/api/partnerships/{id}", partnership, StringComparison.Ordinal));
+            if (required.Length > 0)
+            {
+                await bare.MustRefuse(required);
+            }
+            else
+            {
+                Assert.True(bare.Status is not 400, $"{path} is refused without what is not called required: {bare.Text}");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Every_schema_says_what_it_is()
     {
         var schemas = (await Document()).GetProperty("components").GetProperty("schemas");

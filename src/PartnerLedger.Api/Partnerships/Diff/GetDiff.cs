@@ -16,6 +16,7 @@ internal static class GetDiff
         .WithTags("Partnerships")
         .WithSummary("What changed between two versions")
         .WithDescription("In plain sentences, and as a JSON Patch (RFC 6902) that makes of GET ?version=from what GET ?version=to answers. The sentences also say what corrections, withdrawals and erasures did to earlier events, and why. As application/json-patch+json the patch alone.")
+        .WithMetadata(new RequiredParameters("from", "to"))
         .Produces<Response>(StatusCodes.Status200OK, "application/json", Patch);
 
     private static async Task<IResult> Handle(Guid id, long? from, long? to, HttpContext http, EventStore store)

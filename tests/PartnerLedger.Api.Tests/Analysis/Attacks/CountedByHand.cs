@@ -43,12 +43,14 @@ internal sealed class CountedByHand(MadeUp[] ledger, Disclosure disclosure)
 
     private object Contrast(Asked asked, AnalysisQuestion question, Disclosure.Counted<CountedPartnerships> all)
     {
-        var contrast = new Contrast(new()
-        {
-            Group = Words<PartnershipState>(asked["group"]),
-            Versus = Words<PartnershipState>(asked["versus"]),
-            Stratify = asked["stratify"] is [var strata] ? Word<Stratify>.Parse(strata, null) : null,
-        });
+        var contrast = new Contrast(
+            new()
+            {
+                Group = Words<PartnershipState>(asked["group"]),
+                Versus = Words<PartnershipState>(asked["versus"]),
+                Stratify = asked["stratify"] is [var strata] ? Word<Stratify>.Parse(strata, null) : null,
+            },
+            states: null);
         question = question with { By = contrast.By, States = contrast.States, StatesAsOne = contrast.Sides };
         var sides = Factors(Of(question), question with { By = new HashSet<By> { By.State } });
         var rows = disclosure.Answer(Factors(Of(question), question), sides, all, question, contrast);
