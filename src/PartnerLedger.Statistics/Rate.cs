@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using MathNet.Numerics.RootFinding;
 
 namespace PartnerLedger.Statistics;
 
@@ -24,14 +25,19 @@ public sealed record Rate(double Value, double Low, double High)
         return double.IsFinite(high) ? new Rate(events / personTime, low, high) : null;
     }
 
+    // The library's own inverse leaves the positive numbers on the way to some quantiles, and fails: the root is looked for between bounds.
     private static double GammaQuantile(double shape, double probability, double z)
     {
-        if (shape < ManyEvents)
+        var root = 1 - (1 / (9 * shape)) + (z / (3 * Math.Sqrt(shape)));
+        var approximate = shape * root * root * root;
+        if (shape >= ManyEvents)
         {
-            return SpecialFunctions.GammaLowerRegularizedInv(shape, probability);
+            return approximate;
         }
 
-        var root = 1 - (1 / (9 * shape)) + (z / (3 * Math.Sqrt(shape)));
-        return shape * root * root * root;
+        var deviation = Math.Sqrt(shape);
+        return Brent.FindRoot(
+            x => SpecialFunctions.GammaLowerRegularized(shape, x) - probability,
+            Math.Max(0, approximate - deviation), approximate + deviation, shape * 1e-14, maxIterations: 1_000);
     }
 }

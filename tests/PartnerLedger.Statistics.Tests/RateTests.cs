@@ -49,6 +49,16 @@ public sealed class RateTests
                 && Math.Abs(SpecialFunctions.GammaUpperRegularized(events + 1, rate.High) - .025) < 1e-9;
         }).QuickCheckThrowOnFailure();
 
+    // Found by the property above: the way to its quantile left the positive numbers.
+    [Fact]
+    public void No_count_is_beyond_the_root_finder()
+    {
+        var rate = Rate.Poisson(72_779, 1)!;
+
+        Assert.Equal(.025, SpecialFunctions.GammaLowerRegularized(72_779, rate.Low), 9);
+        Assert.Equal(.025, SpecialFunctions.GammaUpperRegularized(72_780, rate.High), 9);
+    }
+
     [Fact]
     public void The_limits_do_not_jump_where_the_events_become_many()
     {
