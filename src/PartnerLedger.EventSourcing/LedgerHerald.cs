@@ -37,7 +37,8 @@ internal sealed class LedgerHerald(NpgsqlDataSource database, PositionSignal app
     {
         var position = appended.Position;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var notify = new NpgsqlCommand("select pg_notify('ledger', $1::text)", connection)
+        // Nothing is kept that a crash could take: the disk is left to the appends.
+        await using var notify = new NpgsqlCommand("select pg_notify('ledger', $1::text), set_config('synchronous_commit', 'off', true)", connection)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = position } },
         };

@@ -14,8 +14,11 @@ public sealed class ProjectionDaemon(
     // What nobody tells of while there is more than a batch of it is an import on its way, to which the database belongs: a fraction of the time goes to it.
     private const int RestsABatch = 10;
 
-    // Between two batches, unless someone waits: under load it gathers what would else be many small batches.
+    // Between two batches, unless someone waits: under load it gathers what would else be many small batches, and leaves the processor to the
+    // commands for most of the time.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestBreath = TimeSpan.FromMilliseconds(400);
+    private const int BreathsABatch = 5;
 
     private volatile bool readable;
 
@@ -127,16 +130,18 @@ public sealed class ProjectionDaemon(
                 return;
             }
 
+            var took = clock.GetElapsedTime(started);
             readable = true;
             var isFull = position - Applied.Position >= EventsABatch;
             Applied.Advance(position);
-            var rest = isFull ? clock.GetElapsedTime(started) * RestsABatch : Poll;
+            var rest = isFull ? took * RestsABatch : Poll;
             while (!await committed.TryWaitUntil(position + 1, Poll, clock, cancellationToken) && rest > Poll && !Applied.IsAwaited)
             {
                 rest -= Poll;
             }
 
-            await Applied.AwaitedWithin(Breath - clock.GetElapsedTime(started), clock, cancellationToken);
+            var breath = TimeSpan.FromTicks(Math.Clamp(took.Ticks * BreathsABatch, Breath.Ticks, LongestBreath.Ticks));
+            await Applied.AwaitedWithin(breath - clock.GetElapsedTime(started), clock, cancellationToken);
         }
     }
 }
