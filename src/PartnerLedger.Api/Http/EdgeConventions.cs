@@ -22,6 +22,7 @@ internal static class EdgeConventions
         app.UseProblems();
         app.UseDocs();
         app.UseRouting();
+        app.UseMiddleware<PlainDates>();
         app.UseMiddleware<StaleForms>();
         app.UseAuthentication();
         app.UseRateLimits();
