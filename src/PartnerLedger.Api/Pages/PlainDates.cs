@@ -28,7 +28,8 @@ internal sealed class PlainDates(RequestDelegate next)
             }
         }
 
-        context.Response.Redirect(context.Request.PathBase + context.Request.Path + sentOn.ToQueryString());
+        // Without a path: whatever the path is, nobody is sent elsewhere.
+        context.Response.Redirect(sentOn.ToString());
         return Task.CompletedTask;
     }
 }
