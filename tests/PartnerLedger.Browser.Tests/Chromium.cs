@@ -7,7 +7,7 @@ internal static class Chromium
 {
     public const string Missing = "No Chromium was found on PATH. Install it (Debian: apt-get install chromium), and the pages are tested, too.";
 
-    // The first draws no window of its own, which takes a quarter less time.
+    // The first draws no window of its own, which takes less time.
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
