@@ -89,7 +89,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static Task<PostgresCluster> StartTemporaryAsync(
         IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellation = default)
     {
-        var directory = Path.Combine(Path.GetTempPath(), "partnerledger-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        var directory = Path.Combine(
+            TemporaryFiles.Directory, "partnerledger-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         return StartAsync(
             new PostgresClusterOptions
             {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PartnerLedger.Statistics;
 
 /// <summary>Amounts that balance and gain most: a linear program, solved by the simplex method with bounded variables.</summary>
@@ -128,12 +130,22 @@ public static class LinearProgram
                 continue;
             }
 
-            for (var column = 0; column < pivot.Length; column++)
-            {
-                row[column] -= times * pivot[column];
-            }
-
+            Subtract(row, pivot, times);
             row[entering] = 0;
+        }
+    }
+
+    private static void Subtract(double[] from, double[] row, double times)
+    {
+        var column = 0;
+        for (; column <= row.Length - Vector<double>.Count; column += Vector<double>.Count)
+        {
+            (new Vector<double>(from, column) - (new Vector<double>(row, column) * times)).CopyTo(from, column);
+        }
+
+        for (; column < row.Length; column++)
+        {
+            from[column] -= times * row[column];
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     public long[]? Move(bool[] sum, int sign, long far)
     {
         var program = new Program(kinds, enough, balances);
-        foreach (var kept in Classes().Concat(margins.Where(margin => !margin.IsHidden && !margin.TellsNotes).Select(margin => margin.Counts)))
+        var classes = Classes();
+        foreach (var kept in classes.Concat(margins.Where(margin => !margin.IsHidden && !margin.TellsNotes).Select(margin => margin.Counts)))
         {
             program.Keep(kept);
         }
@@ -43,7 +44,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
             moved[kind] = (long)Math.Round(solution[2 * kind] - solution[(2 * kind) + 1]);
         }
 
-        return IsPossible(moved) ? moved : null;
+        return IsPossible(moved, classes) ? moved : null;
     }
 
     /// <summary>Which counts would have to be hidden, at least, so that the kinds' sum can move so far; none where that does not help.</summary>
@@ -62,32 +63,47 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     }
 
     // Partnerships that stay in all the rows they were in take along what was noted of them: all of a row that is shown stays as it was.
-    private IEnumerable<bool[]> Classes()
+    private List<bool[]> Classes()
     {
-        var rows = margins.Where(margin => margin is { IsHidden: false, TellsNotes: true }).ToList();
-        return Enumerable.Range(0, kinds.Length)
-            .GroupBy(kind => string.Concat(rows.Select(row => row.Counts[kind] ? '1' : '0')), StringComparer.Ordinal)
-            .Where(alike => alike.Key.Contains('1', StringComparison.Ordinal))
-            .Select(alike =>
+        // Row by row, those of a class that are in it become a class of their own; who is in none of the rows is of class 0.
+        var classes = new int[kinds.Length];
+        var last = 0;
+        foreach (var row in margins.Where(margin => margin is { IsHidden: false, TellsNotes: true }))
+        {
+            var within = new Dictionary<int, int>();
+            for (var kind = 0; kind < classes.Length; kind++)
             {
-                var has = new bool[kinds.Length];
-                foreach (var kind in alike)
+                if (row.Counts[kind])
                 {
-                    has[kind] = true;
+                    classes[kind] = within.TryGetValue(classes[kind], out var known) ? known : within[classes[kind]] = ++last;
+                }
+            }
+        }
+
+        var members = new Dictionary<int, bool[]>();
+        var found = new List<bool[]>();
+        for (var kind = 0; kind < classes.Length; kind++)
+        {
+            if (classes[kind] > 0)
+            {
+                if (!members.TryGetValue(classes[kind], out var has))
+                {
+                    found.Add(members[classes[kind]] = has = new bool[kinds.Length]);
                 }
 
-                return has;
-            });
+                has[kind] = true;
+            }
+        }
+
+        return found;
     }
 
-    private bool IsPossible(long[] moved)
-    {
-        var sums = Classes().Concat(margins.Where(margin => !margin.IsHidden).Select(margin => margin.Counts)).All(kept => Sum(kept, moved) == 0);
-        return sums
-            && balances.All(balance => balance.Zip(moved).Sum(one => one.First * one.Second) == 0)
-            && moved.Zip(kinds).All(kind => kind.First + kind.Second >= 0)
-            && margins.Where(margin => margin is { IsHidden: true, IsThere: true }).All(margin => margin.Count + Sum(margin.Counts, moved) >= 1);
-    }
+    private bool IsPossible(long[] moved, List<bool[]> classes) =>
+        classes.TrueForAll(kept => Sum(kept, moved) == 0)
+        && margins.All(margin => margin.IsHidden || Sum(margin.Counts, moved) == 0)
+        && balances.All(balance => balance.Zip(moved).Sum(one => one.First * one.Second) == 0)
+        && moved.Zip(kinds).All(kind => kind.First + kind.Second >= 0)
+        && margins.All(margin => margin is not { IsHidden: true, IsThere: true } || margin.Count + Sum(margin.Counts, moved) >= 1);
 
     public static long Sum(bool[] which, long[] amounts)
     {
@@ -103,34 +119,28 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
     /// <summary>Two columns a kind, for more and for fewer of it; then what gives way.</summary>
     private sealed class Program(long[] kinds, long enough, IReadOnlyList<int[]> balances)
     {
-        private readonly List<(int[] Sum, int Slack)> rows = [.. balances.Select(balance => (balance, -1))];
+        private readonly List<(bool[] Sum, int Slack)> rows = [];
         private readonly List<double> upper = [.. kinds.SelectMany(count => new double[] { enough, Math.Min(count, enough) })];
         private readonly List<double> gain = [.. Enumerable.Repeat(-Moved, 2 * kinds.Length)];
 
-        public void Keep(bool[] sum) => Add(sum, -1);
+        public void Keep(bool[] sum) => rows.Add((sum, -1));
 
-        public void Leave(bool[] sum, long fewer) => Add(sum, Slack(enough * kinds.Length, fewer, 0));
+        public void Leave(bool[] sum, long fewer) => rows.Add((sum, Slack(enough * kinds.Length, fewer, 0)));
 
         public int Give(bool[] sum, double cost)
         {
             var slack = Slack(enough * kinds.Length, enough * kinds.Length, cost);
-            Add(sum, slack);
+            rows.Add((sum, slack));
             return slack;
         }
 
-        public double[] Solve(bool[] sum, int sign, long far)
-        {
-            var moved = Slack(sign > 0 ? far : 0, sign < 0 ? far : 0, 0);
-            gain[sign > 0 ? moved : moved + 1] = Needed;
-            Add(sum, moved);
-            return LinearProgram.Maximize(rows.ConvertAll(Row), [.. gain], [.. upper]);
-        }
+        public double[] Solve(bool[] sum, int sign, long far) => LinearProgram.Maximize(Rows(sum, sign, far), [.. gain], [.. upper]);
 
         // What would have to move by halves may move by no more than the whole part, until all is whole: at the latest where nothing moves.
         public double[] SolveWhole(bool[] sum, int sign, long far)
         {
-            var solution = Solve(sum, sign, far);
-            var coefficients = rows.ConvertAll(Row);
+            var coefficients = Rows(sum, sign, far);
+            var solution = LinearProgram.Maximize(coefficients, [.. gain], [.. upper]);
             for (var tries = 0; tries < MostTries && Array.FindIndex(solution, IsBroken) is >= 0 and var broken; tries++)
             {
                 upper[broken] = Math.Floor(solution[broken]);
@@ -142,8 +152,6 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
 
         private static bool IsBroken(double amount) => Math.Abs(amount - Math.Round(amount)) > Near;
 
-        private void Add(bool[] sum, int slack) => rows.Add((Array.ConvertAll(sum, counts => counts ? 1 : 0), slack));
-
         private int Slack(double more, double fewer, double cost)
         {
             upper.AddRange([more, fewer]);
@@ -151,17 +159,38 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
             return upper.Count - 2;
         }
 
-        private double[] Row((int[] Sum, int Slack) row)
+        private double[][] Rows(bool[] sum, int sign, long far)
+        {
+            var moved = Slack(sign > 0 ? far : 0, sign < 0 ? far : 0, 0);
+            gain[sign > 0 ? moved : moved + 1] = Needed;
+            return [.. balances.Select(Row), .. rows.Select(row => Row(row.Sum, row.Slack)), Row(sum, moved)];
+        }
+
+        private double[] Row(int[] balance)
         {
             var coefficients = new double[upper.Count];
-            for (var kind = 0; kind < row.Sum.Length; kind++)
+            for (var kind = 0; kind < balance.Length; kind++)
             {
-                (coefficients[2 * kind], coefficients[(2 * kind) + 1]) = (row.Sum[kind], -row.Sum[kind]);
+                (coefficients[2 * kind], coefficients[(2 * kind) + 1]) = (balance[kind], -balance[kind]);
             }
 
-            if (row.Slack >= 0)
+            return coefficients;
+        }
+
+        private double[] Row(bool[] sum, int slack)
+        {
+            var coefficients = new double[upper.Count];
+            for (var kind = 0; kind < sum.Length; kind++)
             {
-                (coefficients[row.Slack], coefficients[row.Slack + 1]) = (-1, 1);
+                if (sum[kind])
+                {
+                    (coefficients[2 * kind], coefficients[(2 * kind) + 1]) = (1, -1);
+                }
+            }
+
+            if (slack >= 0)
+            {
+                (coefficients[slack], coefficients[slack + 1]) = (-1, 1);
             }
 
             return coefficients;

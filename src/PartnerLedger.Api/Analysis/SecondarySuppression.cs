@@ -103,9 +103,22 @@ internal sealed class SecondarySuppression(long[] kinds, IReadOnlyList<Margin> m
 
     // What shares partnerships with it first, and of these the least.
     private IEnumerable<Margin> InOrder(Margin margin) => margins
-        .OrderBy(other => !other.Counts.Zip(margin.Counts).Any(both => both is { First: true, Second: true }))
+        .OrderBy(other => !Share(other, margin))
         .ThenBy(other => other.Count == 0)
         .ThenBy(other => other.Count);
+
+    private static bool Share(Margin one, Margin other)
+    {
+        for (var kind = 0; kind < one.Counts.Length; kind++)
+        {
+            if (one.Counts[kind] && other.Counts[kind])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private IReadOnlyList<Margin> Obstacles(Margin margin)
     {
