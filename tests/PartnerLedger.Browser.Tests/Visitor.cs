@@ -106,10 +106,14 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task<IReadOnlyList<string>> Obstacles(params string[] rules)
     {
         // The package's own way to run it opens another page each time.
-        await Page.EvaluateAsync(Axe);
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await Page.EvaluateAsync(Axe);
+        }
+
         return await Page.EvaluateAsync<string[]>("""
             async rules => {
-              const all = { iframes: false, preload: false, resultTypes: ['violations'] };
+              const all = { iframes: false, preload: false, selectors: false, resultTypes: ['violations'] };
               const run = await axe.run(document, rules.length > 0 ? { ...all, runOnly: rules } : all);
               return run.violations.map(found => `${found.id}: ${found.help}: ${found.nodes.slice(0, 2).map(node => node.html).join(' | ')}`);
             }
