@@ -8,6 +8,8 @@ namespace PartnerLedger.Api.Tests.Audit;
 /// <summary>An audit kit as it was fetched, in a folder of its own where it may be tampered with, and the stock programs that verify it.</summary>
 internal sealed class AuditKit : IDisposable
 {
+    private static readonly Lazy<bool> AreThere = new(() => IsThere("python3", "--version") && IsThere("openssl", "version"));
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("partnerledger-kit-");
 
     public AuditKit(byte[] zip)
@@ -24,8 +26,7 @@ internal sealed class AuditKit : IDisposable
         set => File.WriteAllText(this["events.ndjson"], string.Concat(value.Select(line => $"{line}\n")));
     }
 
-    public static void NeedsItsPrograms() => Assert.SkipUnless(
-        IsThere("python3", "--version") && IsThere("openssl", "version"), "python3 and openssl are missing: apt-get install python3 openssl");
+    public static void NeedsItsPrograms() => Assert.SkipUnless(AreThere.Value, "python3 and openssl are missing: apt-get install python3 openssl");
 
     /// <summary>Makes leaves and note anew for the events that stand here now, signed by a key: as whoever holds both could.</summary>
     public void SignAnew(NoteSigner signer)
