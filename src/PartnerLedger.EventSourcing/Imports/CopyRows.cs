@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
@@ -19,8 +20,9 @@ internal sealed class CopyRows : IAsyncDisposable
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly NpgsqlRawCopyStream copy;
-    private byte[] filling = new byte[2 * Enough];
-    private byte[] sent = new byte[2 * Enough];
+    // Lent: made anew for each table of each transaction, arrays of this size would have the whole heap collected time and again.
+    private byte[] filling = ArrayPool<byte>.Shared.Rent(2 * Enough);
+    private byte[] sent = ArrayPool<byte>.Shared.Rent(2 * Enough);
     private int length;
     private Task sending = Task.CompletedTask;
     private bool isCompleted;
@@ -98,6 +100,10 @@ internal sealed class CopyRows : IAsyncDisposable
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await copy.CancelAsync();
         }
+
+        ArrayPool<byte>.Shared.Return(filling);
+        ArrayPool<byte>.Shared.Return(sent);
+        (filling, sent) = ([], []);
     }
 
     private async Task Send(CancellationToken cancellationToken)
@@ -118,7 +124,10 @@ internal sealed class CopyRows : IAsyncDisposable
     {
         if (length + bytes > filling.Length)
         {
-            Array.Resize(ref filling, Math.Max(2 * filling.Length, length + bytes));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * filling.Length, length + bytes));
+            filling.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(filling);
+            filling = larger;
         }
 
         length += bytes;
