@@ -13,8 +13,9 @@ exec 3<&0
 server=$!
 echo "$server"
 
+# Who runs the server may not be who made the directory: then it can at least be emptied of what the server wrote.
 clear_up() {
-    if [ -e "$sockets/abandoned" ]; then rm -rf -- "$sockets" ${discard:+"$discard"} 2>/dev/null; fi
+    if [ -e "$sockets/abandoned" ]; then rm -rf -- "$sockets" ${discard:+"$discard/cluster" "$discard/log" "$discard"} 2>/dev/null; fi
 }
 
 (

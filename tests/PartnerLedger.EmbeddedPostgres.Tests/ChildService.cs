@@ -13,10 +13,10 @@ internal sealed class ChildService : IDisposable
     public int ServerProcessId { get; private init; }
     public string OwnerConnectionString { get; private init; } = "";
 
-    public static async Task<ChildService> StartAsync(string dataDirectory)
+    public static async Task<ChildService> StartAsync(string dataDirectory, bool temporary = false)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "PartnerLedger.EmbeddedPostgres.Tests");
-        var process = Process.Start(new ProcessStartInfo(program, ["serve", dataDirectory])
+        var process = Process.Start(new ProcessStartInfo(program, ["serve", dataDirectory, .. temporary ? ["temporary"] : Array.Empty<string>()])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

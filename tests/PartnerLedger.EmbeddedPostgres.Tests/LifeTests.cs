@@ -98,6 +98,20 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_service_leaves_nothing_of_a_temporary_cluster_behind()
+    {
+        using var service = await ChildService.StartAsync(directory.Path, temporary: true);
+        Assert.True(File.Exists(Path.Combine(directory.Cluster, "PG_VERSION")));
+        await service.KillAsync();
+        await service.WatchdogEndedAsync();
+
+        // Empty directories, and the service's own lock, stay where the server has an account of its own.
+        Assert.DoesNotContain(
+            Directory.Exists(directory.Path) ? Directory.EnumerateFiles(directory.Path, "*", SearchOption.AllDirectories) : [],
+            file => Path.GetFileName(file) != "lock");
+    }
+
+    [Fact]
     public async Task A_service_started_at_once_after_a_killed_one_gets_a_server_of_its_own()
     {
         using var service = await ChildService.StartAsync(directory.Path);
