@@ -89,8 +89,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static Task<PostgresCluster> StartTemporaryAsync(
         IReadOnlyDictionary<string, string>? settings = null, CancellationToken cancellation = default)
     {
-        var directory = Path.Combine(
-            TemporaryFiles.Directory, "partnerledger-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        var directory = Path.Combine(TemporaryFiles.Directory, "partnerledger-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         return StartAsync(
             new PostgresClusterOptions
             {

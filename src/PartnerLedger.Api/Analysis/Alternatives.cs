@@ -80,22 +80,7 @@ internal sealed class Alternatives(long[] kinds, IReadOnlyList<Margin> margins, 
             }
         }
 
-        var members = new Dictionary<int, bool[]>();
-        var found = new List<bool[]>();
-        for (var kind = 0; kind < classes.Length; kind++)
-        {
-            if (classes[kind] > 0)
-            {
-                if (!members.TryGetValue(classes[kind], out var has))
-                {
-                    found.Add(members[classes[kind]] = has = new bool[kinds.Length]);
-                }
-
-                has[kind] = true;
-            }
-        }
-
-        return found;
+        return [.. classes.Where(one => one > 0).Distinct().Select(one => Array.ConvertAll(classes, of => of == one))];
     }
 
     private bool IsPossible(long[] moved, List<bool[]> classes) =>
