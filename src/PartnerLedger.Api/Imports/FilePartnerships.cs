@@ -19,23 +19,24 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
     private long existing;
 
     /// <summary>The partnership that a line names; null where the line cannot be about one, which goes to the report.</summary>
-    public async ValueTask<ImportedPartnership?> Find(ImportLine line, ImportReport report, CancellationToken cancellationToken)
+    public async ValueTask<ImportedPartnership?> Find(JudgedLine judged, ImportReport report, CancellationToken cancellationToken)
     {
+        var line = judged.Line;
         var reference = line.Reference!;
         var isKnown = known.TryGetValue(reference, out var partnership);
         if (line.Traits.HasFlag(CommandTraits.Opens))
         {
-            return Open(line, report, reference, isKnown);
+            return Open(judged, report, reference, isKnown);
         }
 
         if (!isKnown)
         {
             report.Partnerships++;
-            known.Add(reference, partnership = await Expect(line, report, cancellationToken));
+            known.Add(reference, partnership = await Expect(judged, cancellationToken));
         }
         else if (line.Version is { } stated && stated != partnership!.Stated)
         {
-            report.Add(line.Raw, "/version", partnership.Stated is null
+            judged.Refuse("/version", partnership.Stated is null
                 ? "Is for partnerships that exist: this one is opened by the file."
                 : "Is not what an earlier line states; the first line of a partnership says at which version the file expects it.");
             return null;
@@ -44,42 +45,49 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
         return Folded(partnership!);
     }
 
+    /// <summary>Keeps no more states at hand than a file needs, once all lines are decided on whose partnerships were found.</summary>
+    public void ParkOldest()
+    {
+        while (folded.Count > MostFolded)
+        {
+            folded.Dequeue().Park();
+        }
+    }
+
     private ImportedPartnership Folded(ImportedPartnership partnership)
     {
-        if (!partnership.IsFolded)
+        if (!partnership.IsAtHand)
         {
+            partnership.IsAtHand = true;
             folded.Enqueue(partnership);
-            if (folded.Count > MostFolded)
-            {
-                folded.Dequeue().Park();
-            }
         }
 
         return partnership;
     }
 
-    private ImportedPartnership? Open(ImportLine line, ImportReport report, string reference, bool isKnown)
+    private ImportedPartnership? Open(JudgedLine judged, ImportReport report, string reference, bool isKnown)
     {
         if (isKnown)
         {
-            report.Add(line.Raw, "/partnership", "An earlier line speaks of it already.");
+            judged.Refuse("/partnership", "An earlier line speaks of it already.");
             return null;
         }
 
         report.Partnerships++;
         var partnership = new ImportedPartnership(++opened, Guid.CreateVersion7(clock.GetUtcNow()), null);
         known.Add(reference, partnership);
-        if (line.Version is not null)
+        if (judged.Line.Version is not null)
         {
-            report.Add(line.Raw, "/version", "Is for partnerships that exist: this line opens one.");
+            judged.Refuse("/version", "Is for partnerships that exist: this line opens one.");
             partnership.DoubtAll();
         }
 
         return Folded(partnership);
     }
 
-    private async Task<ImportedPartnership> Expect(ImportLine line, ImportReport report, CancellationToken cancellationToken)
+    private async Task<ImportedPartnership> Expect(JudgedLine judged, CancellationToken cancellationToken)
     {
+        var line = judged.Line;
         if (!Guid.TryParseExact(line.Reference, "D", out var id))
         {
             return Doubtful("/partnership", "No line before this one opens it; a partnership that exists is named by its id.");
@@ -111,7 +119,7 @@ internal sealed class FilePartnerships(EventStore store, TimeProvider clock)
 
         ImportedPartnership Doubtful(string member, string reason)
         {
-            report.Add(line.Raw, member, reason);
+            judged.Refuse(member, reason);
             var partnership = new ImportedPartnership(0, id, line.Version);
             partnership.DoubtAll();
             return partnership;

@@ -10,8 +10,9 @@ using PartnerLedger.EventSourcing.Imports;
 namespace PartnerLedger.Api.Imports;
 
 /// <summary>
-/// Decides on a file's lines in their order, each on the partnership as those before it left it, by the rules of the commands themselves.
-/// What is wrong goes to the report; after a line with faults the others of its partnership are judged as far as they can be.
+/// Decides on a file's lines, each on its partnership as the lines before left it, by the rules of the commands themselves. Different partnerships
+/// are decided on beside each other. What is wrong goes to the report, in the order of the lines; after a line with faults the others of its
+/// partnership are judged as far as they can be.
 /// </summary>
 internal sealed class ImportCheck(FilePartnerships partnerships, ImportedPeople people, Catalogue catalogue, RequestRules rules, TimeProvider clock, ImportReport report)
 {
@@ -20,56 +21,87 @@ internal sealed class ImportCheck(FilePartnerships partnerships, ImportedPeople 
 
     private const string Because = "/command";
 
+    private volatile bool namesFactors;
+
     /// <summary>Whether a decision rests on the catalogue.</summary>
-    public bool NamesFactors { get; private set; }
+    public bool NamesFactors => namesFactors;
 
-    /// <summary>The partnership and what happened to it by this line; null where nothing did, since there are faults.</summary>
-    public async ValueTask<(ImportedPartnership Partnership, long Before, IReadOnlyList<NewEvent> Events)?> Accept(ImportLine line, CancellationToken cancellationToken)
+    /// <summary>The next lines of the file, and what became of each.</summary>
+    public async ValueTask<IReadOnlyList<JudgedLine>> Accept(IReadOnlyList<ImportLine> lines, CancellationToken cancellationToken)
     {
-        report.Lines++;
-        foreach (var (member, reason) in line.Faults)
+        var judged = lines.Select(line => new JudgedLine(line)).ToList();
+        foreach (var line in judged)
         {
-            report.Add(line.Raw, member, reason);
+            await Find(line, cancellationToken);
         }
 
-        if (line.Reference is null)
-        {
-            return null;
-        }
-
-        var partnership = await partnerships.Find(line, report, cancellationToken);
-        if (partnership is not null && line.Command is { } command && Decide(line, partnership, command) is { } append)
-        {
-            return Keep(line, partnership, append);
-        }
-
-        partnership?.Doubt(line.Traits, isMalformed: line.Faults.Count > 0);
-        return null;
+        Parallel.ForEach(
+            judged.Where(line => line.Partnership is not null).GroupBy(line => line.Partnership!).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            Decide);
+        partnerships.ParkOldest();
+        judged.ForEach(report.Add);
+        return judged;
     }
 
-    private Proposal.Append? Decide(ImportLine line, ImportedPartnership partnership, LineCommand command)
+    // What lines have in common: the numbers of partnerships, and the ids of informants, in the order of the lines.
+    private async ValueTask Find(JudgedLine judged, CancellationToken cancellationToken)
     {
-        var given = new Given(command.Informant is { } word ? people.Stand(word) : null, PartialDate.Of(rules.Today));
+        if (judged.Line.Reference is null)
+        {
+            return;
+        }
+
+        judged.Partnership = await partnerships.Find(judged, report, cancellationToken);
+        if (judged.Partnership is not null && judged.Line.Command is { } command)
+        {
+            judged.Given = new(command.Informant is { } word ? people.Stand(word) : null, PartialDate.Of(rules.Today));
+        }
+    }
+
+    private void Decide(IEnumerable<JudgedLine> ofOne)
+    {
+        foreach (var judged in ofOne)
+        {
+            var (line, partnership) = (judged.Line, judged.Partnership!);
+            if (line.Command is { } command && Decide(judged, partnership, command, judged.Given) is { } append)
+            {
+                Keep(judged, partnership, append);
+            }
+            else
+            {
+                partnership.Doubt(line.Traits, isMalformed: line.Faults.Count > 0);
+            }
+        }
+    }
+
+    private Proposal.Append? Decide(JudgedLine judged, ImportedPartnership partnership, LineCommand command, Given given)
+    {
+        var traits = judged.Line.Traits;
         if (command.Open is { } open)
         {
             var opening = open(given);
-            return partnership.IsUnsure(line.Traits) ? null : Accepted(line, opening.Decision, null, opening.Texts);
+            return partnership.IsUnsure(traits) ? null : Accepted(judged, opening.Decision, null, opening.Texts);
         }
 
         var change = command.Change!(given);
         if (change.Unknown(catalogue) is { } errors)
         {
-            Refuse(line, errors);
+            Refuse(judged, errors);
             return null;
         }
 
-        NamesFactors |= change.Codes.Count > 0;
-        return partnership.State is not { } state || partnership.IsUnsure(line.Traits)
+        if (change.Codes.Count > 0)
+        {
+            namesFactors = true;
+        }
+
+        return partnership.State is not { } state || partnership.IsUnsure(traits)
             ? null
-            : Accepted(line, change.Decide(state, catalogue), state, change.Texts);
+            : Accepted(judged, change.Decide(state, catalogue), state, change.Texts);
     }
 
-    private Proposal.Append? Accepted(ImportLine line, Decision<IPartnershipEvent> decision, Partnership? state, FreeTexts texts)
+    private Proposal.Append? Accepted(JudgedLine judged, Decision<IPartnershipEvent> decision, Partnership? state, FreeTexts texts)
     {
         var proposal = decision.Propose(
             state, Partnership.Fold, EventVocabulary.Partnership, texts, clock, _ => "", rejection => rejection.ToProblem());
@@ -78,34 +110,31 @@ internal sealed class ImportCheck(FilePartnerships partnerships, ImportedPeople 
             case Proposal.Append append:
                 return append;
             case Proposal.Refuse { Reason: Problem { Errors: { } errors } }:
-                Refuse(line, errors);
+                Refuse(judged, errors);
                 return null;
             case Proposal.Refuse { Reason: Problem problem }:
-                report.Add(line.Raw, Because, problem.Detail);
+                judged.Refuse(Because, problem.Detail);
                 return null;
             default:
                 throw new InvalidOperationException($"There is no report for {proposal}.");
         }
     }
 
-    private (ImportedPartnership, long, IReadOnlyList<NewEvent>)? Keep(ImportLine line, ImportedPartnership partnership, Proposal.Append append)
+    private static void Keep(JudgedLine judged, ImportedPartnership partnership, Proposal.Append append)
     {
-        var before = partnership.State?.Version ?? 0;
+        judged.Accept(partnership.State?.Version ?? 0, append.Events);
         partnership.Take(append);
-        report.Events += append.Events.Count;
         if (partnership.Events > MostEvents && partnership.Events - append.Events.Count <= MostEvents)
         {
-            report.Add(line.Raw, Because, $"A partnership may have at most {MostEvents} events in one import.");
+            judged.Refuse(Because, $"A partnership may have at most {MostEvents} events in one import.");
         }
-
-        return (partnership, before, append.Events);
     }
 
-    private void Refuse(ImportLine line, Errors errors)
+    private static void Refuse(JudgedLine judged, Errors errors)
     {
         foreach (var (pointer, message) in errors.All)
         {
-            report.Add(line.Raw, "/body" + pointer, message);
+            judged.Refuse("/body" + pointer, message);
         }
     }
 }

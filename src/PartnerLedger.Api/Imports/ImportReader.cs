@@ -7,7 +7,7 @@ namespace PartnerLedger.Api.Imports;
 /// <summary>Reads lines beside each other, and gives them in their order.</summary>
 internal sealed class ImportReader(RequestRules rules)
 {
-    public async IAsyncEnumerable<ImportLine> Read(IAsyncEnumerable<RawLine[]> file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine[]> Read(IAsyncEnumerable<RawLine[]> file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<Task<ImportLine[]>>(2 * Environment.ProcessorCount);
@@ -16,10 +16,7 @@ internal sealed class ImportReader(RequestRules rules)
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
-                foreach (var line in await batch)
-                {
-                    yield return line;
-                }
+                yield return await batch;
             }
         }
         finally

@@ -11,13 +11,13 @@ internal sealed class ImportReport
     private (string? File, long Line) lastFaulty = (null, 0);
 
     /// <summary>Lines that are commands; blank ones do not count.</summary>
-    public long Lines { get; set; }
+    public long Lines { get; private set; }
 
     /// <summary>Partnerships that the file opens or changes.</summary>
     public long Partnerships { get; set; }
 
     /// <summary>Events that the file comes to.</summary>
-    public long Events { get; set; }
+    public long Events { get; private set; }
 
     public long FaultyLines { get; private set; }
 
@@ -26,6 +26,17 @@ internal sealed class ImportReport
 
     /// <summary>How many more things are wrong than are listed.</summary>
     public long FurtherFaults { get; private set; }
+
+    /// <summary>Takes what became of the next line.</summary>
+    public void Add(JudgedLine judged)
+    {
+        Lines++;
+        Events += judged.Events.Count;
+        foreach (var (member, reason) in judged.Faults)
+        {
+            Add(judged.Line.Raw, member, reason);
+        }
+    }
 
     public void Add(RawLine line, string member, string reason)
     {

@@ -31,14 +31,14 @@ internal sealed class ImportedPartnership(long number, Guid id, long? stated)
     /// <summary>How many events the file adds to it.</summary>
     public int Events { get; private set; }
 
-    /// <summary>Whether its state is at hand, and need not be folded anew.</summary>
-    public bool IsFolded => state is not null;
+    /// <summary>Whether its state stays at hand until it is parked, and need not be folded anew.</summary>
+    public bool IsAtHand { get; set; }
 
     /// <summary>As far as it is known; null before its opening.</summary>
     public Partnership? State => state ??= packedLength == 0 ? null : Partnership.Fold(Unpack());
 
     /// <summary>A partnership that existed before the file.</summary>
-    public static ImportedPartnership Existing(long number, Guid id, Partnership state) => new(number, id, state.Version) { state = state };
+    public static ImportedPartnership Existing(long number, Guid id, Partnership state) => new(number, id, state.Version) { state = state, IsAtHand = true };
 
     /// <summary>Takes what a line brought about.</summary>
     public void Take(Proposal.Append append)
@@ -55,7 +55,7 @@ internal sealed class ImportedPartnership(long number, Guid id, long? stated)
     }
 
     /// <summary>Keeps the events alone, closely packed: a file may speak of a million partnerships.</summary>
-    public void Park() => state = stated is null ? null : state;
+    public void Park() => (state, IsAtHand) = (stated is null ? null : state, false);
 
     /// <summary>Whether nobody can tell if a command of this kind fits, after lines with faults.</summary>
     public bool IsUnsure(CommandTraits traits) => hasUnsureState || (hasUnsureVersions && traits.HasFlag(CommandTraits.NamesVersion));

@@ -31,15 +31,19 @@ internal sealed class Importer(
             ? null
             : await ImportStage.Open(database, Guid.CreateVersion7(clock.GetUtcNow()), cancellationToken);
 
-        await foreach (var line in reader.Read(file, cancellationToken))
+        await foreach (var lines in reader.Read(file, cancellationToken))
         {
-            digest.AppendData(line.Canonical.Span);
-            digest.AppendData("\n"u8);
-            if (await check.Accept(line, cancellationToken) is var (partnership, before, events) && stage is not null && report.FaultyLines == 0)
+            foreach (var line in lines)
             {
-                for (var i = 0; i < events.Count; i++)
+                digest.AppendData(line.Canonical.Span);
+                digest.AppendData("\n"u8);
+            }
+
+            foreach (var judged in await check.Accept(lines, cancellationToken))
+            {
+                if (stage is not null && report.FaultyLines == 0)
                 {
-                    await stage.Add(partnership.Number, partnership.Id, before + i + 1, events[i], cancellationToken);
+                    await Stage(stage, judged, cancellationToken);
                 }
             }
         }
@@ -79,6 +83,14 @@ internal sealed class Importer(
 
         var faster = await runs.Find(metadata!.Actor, key!, cancellationToken);
         return (faster is null ? null : Recognise(faster, content)) ?? new ImportOutcome.KeyReused();
+    }
+
+    private static async ValueTask Stage(ImportStage stage, JudgedLine judged, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < judged.Events.Count; i++)
+        {
+            await stage.Add(judged.Partnership!.Number, judged.Partnership.Id, judged.Before + i + 1, judged.Events[i], cancellationToken);
+        }
     }
 
     private static ImportOutcome? Recognise(ImportRun known, byte[] content) =>

@@ -28,9 +28,9 @@ internal sealed class ImportChunks(NpgsqlConnection connection, NpgsqlDataSource
             return new ChunkOutcome.Superseded();
         }
 
-        // What cannot be divided is bounded by its number of events; and a quarter is left for the commit.
+        // What cannot be divided is bounded by its number of events; and two fifths are left for the commit, which a busy disk holds up.
         var began = Stopwatch.GetTimestamp();
-        var writer = new ChunkWriter(connection, run, replaced, chunk.IsDivisible ? options.LongestHold * 0.75 : null);
+        var writer = new ChunkWriter(connection, run, replaced, chunk.IsDivisible ? options.LongestHold * 0.6 : null);
         if (!await IsAsChecked(chunk, moment, cancellationToken))
         {
             return new ChunkOutcome.Changed();
