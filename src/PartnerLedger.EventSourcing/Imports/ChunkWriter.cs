@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Npgsql;
 
@@ -25,14 +26,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, ImportRun run, Re
                 await WriteStreams(chunk, moment, cancellationToken);
             }
 
-            var texts = new List<(long Position, PackedText Text)>();
-            var leaves = await WriteEvents(chunk, head, moment, texts, cancellationToken);
-            await WriteLeaves(leaves, head, cancellationToken);
-            if (texts.Count > 0)
-            {
-                await WriteTexts(texts, cancellationToken);
-            }
-
+            await WriteEventsAndLeaves(chunk, head, moment, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -61,11 +55,34 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, ImportRun run, Re
         await rows.Complete(cancellationToken);
     }
 
-    // While the server stores one piece, the next one's leaves are hashed.
-    private async Task<byte[]> WriteEvents(
-        ImportChunk chunk, long head, DateTime moment, List<(long Position, PackedText Text)> texts, CancellationToken cancellationToken)
+    private async Task WriteEventsAndLeaves(ImportChunk chunk, long head, DateTime moment, CancellationToken cancellationToken)
     {
-        var (hashes, leaves) = (new LeafHashes(run, moment), new byte[chunk.Events * LeafHashes.Bytes]);
+        var texts = new List<(long Position, PackedText Text)>();
+        var length = (int)chunk.Events * LeafHashes.Bytes;
+
+        // Lent, as the buffers of the rows are.
+        var leaves = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            await WriteEvents(chunk, head, moment, leaves, texts, cancellationToken);
+            await WriteLeaves(leaves.AsMemory(0, length), head, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(leaves);
+        }
+
+        if (texts.Count > 0)
+        {
+            await WriteTexts(texts, cancellationToken);
+        }
+    }
+
+    // While the server stores one piece, the next one's leaves are hashed.
+    private async Task WriteEvents(
+        ImportChunk chunk, long head, DateTime moment, byte[] leaves, List<(long Position, PackedText Text)> texts, CancellationToken cancellationToken)
+    {
+        var hashes = new LeafHashes(run, moment);
         var position = head;
         await using var rows = await Begin("mt_events", Events, cancellationToken);
         foreach (var stream in chunk.Streams)
@@ -93,17 +110,16 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, ImportRun run, Re
         }
 
         await rows.Complete(cancellationToken);
-        return leaves;
     }
 
-    private async Task WriteLeaves(byte[] leaves, long head, CancellationToken cancellationToken)
+    private async Task WriteLeaves(ReadOnlyMemory<byte> leaves, long head, CancellationToken cancellationToken)
     {
         await using var rows = await Begin("ledger_leaf", "position, hash", cancellationToken);
         for (var at = 0; at < leaves.Length; at += LeafHashes.Bytes)
         {
             await rows.Row(2, cancellationToken);
             rows.Write(++head);
-            rows.Write(leaves.AsSpan(at, LeafHashes.Bytes));
+            rows.Write(leaves.Span.Slice(at, LeafHashes.Bytes));
         }
 
         await rows.Complete(cancellationToken);

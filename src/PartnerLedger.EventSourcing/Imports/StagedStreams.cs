@@ -10,7 +10,7 @@ namespace PartnerLedger.EventSourcing.Imports;
 internal sealed class StagedStreams : IAsyncDisposable
 {
     private const int RowsAPage = 64;
-    private const int PagesAhead = 32;
+    private const int PagesAhead = 8;
 
     // Only ever the next rows of a large table, whatever its statistics say.
     private const string ByIndex = "set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off";

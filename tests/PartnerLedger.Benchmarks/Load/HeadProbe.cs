@@ -4,7 +4,10 @@ using PartnerLedger.Benchmarks.Harness;
 
 namespace PartnerLedger.Benchmarks.Load;
 
-/// <summary>Asks for the ledger's head again and again, as appends do, and remembers the longest time it had to wait.</summary>
+/// <summary>
+/// Asks for the ledger's head again and again, as appends do, and remembers the longest time it had to wait for it. What it locks is
+/// not kept on the disk, for which it would wait, too.
+/// </summary>
 internal sealed class HeadProbe : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -27,6 +30,11 @@ internal sealed class HeadProbe : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync(CancellationToken.None);
+        await using (var settings = new NpgsqlCommand("set synchronous_commit = off", connection))
+        {
+            await settings.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
         await using var command = new NpgsqlCommand("select position from ledger_head for update", connection);
         while (!cancellationToken.IsCancellationRequested)
         {
