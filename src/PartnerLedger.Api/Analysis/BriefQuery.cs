@@ -8,8 +8,6 @@ namespace PartnerLedger.Api.Analysis;
 /// <summary>Counts what a brief tells of: partnerships by fate, of which of them factors were noted, and how many recovered then.</summary>
 internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogues)
 {
-    private const long MostNotesLookedAt = 1_000;
-
     private const string NoInformants = "select factor, fate, 0::bigint as informants, 0::bigint as recovered from counted where false";
 
     public async Task<Disclosure.Counted<CountedBrief>> Ask(AnalysisQuestion question, CancellationToken cancellationToken)
@@ -75,22 +73,9 @@ internal sealed class BriefQuery(NpgsqlDataSource database, Catalogues catalogue
         informed as materialized ({(question is { CountsInformants: true, EnoughInformants: { } enough } ? EnoughInformed(question, sql, enough) : NoInformants)})
         """;
 
-    // A factor that was mostly noted elsewhere has its people far from its first notes: then all that are meant are counted at once.
     private static string EnoughInformed(AnalysisQuestion question, QuestionSql sql, long enough) => $"""
-        with anywhere as (select n.factor, sum(n.partnerships) as noted from read_analysis.factor_cell n group by n.factor),
-        asked as materialized (select c.factor, c.fate, c.noted * {MostNotesLookedAt / enough} < a.noted as is_rare from counted c join anywhere a on a.factor = c.factor),
-        told as materialized (
-            select each.factor, each.fate, count(distinct each.informant) as informants from (
-                select n.factor, n.informant, {Fate("c")} as fate
-                from read_analysis.note n join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null
-                where n.to_position is null and n.informant is not null{sql.Chooses("c")}
-            ) as each
-            where each.fate in (select fate from asked where is_rare) group by each.factor, each.fate
-        )
-        select k.factor, k.fate, case
-            when k.is_rare then coalesce((select t.informants from told t where t.factor = k.factor and t.fate = k.fate), 0)
-            else ({FactorsSql.EnoughOf("k.factor", $"{Fate("c")} = k.fate", enough, question, sql)})
-        end as informants, (
+        with {FactorsSql.Asked("counted", "fate", Fate("c"), enough, sql.Chooses("c"))}
+        select k.factor, k.fate, {FactorsSql.EnoughAsked("fate", Fate("c"), enough, question, sql)} as informants, (
             select count(*) from (
                 select distinct c.informant from read_analysis.recovered_teller c
                 where c.factor = k.factor and {Fate("c")} = k.fate{sql.Chooses("c")} limit {enough}

@@ -10,6 +10,9 @@ namespace PartnerLedger.Api.Analysis;
 /// </summary>
 internal static class FactorsSql
 {
+    // So many notes of a factor are looked at one by one, at most, for as many people as are enough.
+    private const int MostNotesLookedAt = 1_000;
+
     public static bool ReadsCatalogue(AnalysisQuestion question) => question.ChoosesFactors || question.By.Contains(By.Topic);
 
     public static string Of(AnalysisQuestion question, QuestionSql sql, Catalogue catalogue)
@@ -55,7 +58,8 @@ internal static class FactorsSql
             select {columns.Row}, t.informants from read_analysis.telling_count t
             where t.factor <> '' and t.sector {(question.By.Contains(By.Sector) ? "<>" : "=")} {Telling.AnySector} and t.region {(question.By.Contains(By.Region) ? "<>" : "=")} ''{Only(question, "t", codes)}
             """ : question is { CountsInformants: true, EnoughInformants: { } enough } && question.By.SetEquals([By.State]) ? $"""
-            select k.factor, p.state, ({EnoughOf("k.factor", $"{columns.State} = p.state", enough, question, sql)}) as informants from known k cross join population p
+            with {Asked("noted", "state", columns.State, enough, Only(question, "n", codes) + sql.Chooses("c"))}
+            select k.factor, k.state, {EnoughAsked("state", columns.State, enough, question, sql)} as informants from asked k
             """ : question.CountsInformants ? $"""
             select {columns.Row}, count(*) as informants from (
                 select distinct n.factor, {columns.Cell("n.informant")} from read_analysis.note n
@@ -70,17 +74,49 @@ internal static class FactorsSql
     private static bool AreCounted(AnalysisQuestion question) => question is { CountsInformants: true, ChoosesPartnerships: false }
         && (question.By.Count == 0 || question.By.SetEquals([By.Sector]) || question.By.SetEquals([By.Region]));
 
-    /// <summary>How many people noted a factor of partnerships of the present, counted only until there are enough: most factors have those among
-    /// their first notes. How many are enough is said in the statement itself, and each note's partnership is looked up by itself: a join is planned
-    /// for the few partnerships that might be meant, and then looks at all of them for each factor.</summary>
-    public static string EnoughOf(string factor, string isCounted, long enough, AnalysisQuestion question, QuestionSql sql) => $"""
-        select count(*) from (
-            select distinct n.informant from read_analysis.note n cross join lateral (
-                select from read_analysis.partnership c where c.stream_id = n.stream_id and c.to_position is null and {isCounted}{sql.Chooses("c")} limit 1
-            ) as counted
-            where n.to_position is null and n.informant is not null and n.factor = {factor}
-            limit {enough}
-        ) as few
+    /// <summary>
+    /// What is asked by <see cref="EnoughAsked"/>: factors in cells of the present. One that was mostly noted elsewhere has its people far from its
+    /// first notes; then all that are meant are counted at once.
+    /// </summary>
+    /// <param name="counted">Where they are counted: factor, cell, noted.</param>
+    /// <param name="cell">What a cell is called there.</param>
+    /// <param name="cellOf">The cell of a partnership c.</param>
+    /// <param name="enough">How many people are enough.</param>
+    /// <param name="chosen">Which notes n and partnerships c are meant.</param>
+    public static string Asked(string counted, string cell, string cellOf, long enough, string chosen) => $"""
+        anywhere as (select n.factor, sum(n.partnerships) as noted from read_analysis.factor_cell n group by n.factor),
+        asked as materialized (
+            select c.factor, c.{cell}, c.noted, c.noted * {MostNotesLookedAt / enough} < a.noted as is_rare from {counted} c join anywhere a on a.factor = c.factor
+        ),
+        told as materialized (
+            select each.factor, each.{cell}, count(distinct each.informant) as informants from (
+                select n.factor, n.informant, {cellOf} as {cell}
+                from read_analysis.note n join read_analysis.partnership c on c.stream_id = n.stream_id and c.to_position is null
+                where n.to_position is null and n.informant is not null{chosen}
+            ) as each
+            where each.{cell} in (select {cell} from asked where is_rare and noted > 0) group by each.factor, each.{cell}
+        )
+        """;
+
+    /// <summary>
+    /// How many people noted what is asked as k, counted only until there are enough: most factors have those among their first notes. How many are
+    /// enough is said in the statement itself, and each note's partnership is looked up by itself: a join is planned for the few partnerships that
+    /// might be meant, and then looks at all of them for each factor.
+    /// </summary>
+    public static string EnoughAsked(string cell, string cellOf, long enough, AnalysisQuestion question, QuestionSql sql) => $"""
+        case
+            when k.noted = 0 then 0
+            when k.is_rare then coalesce((select t.informants from told t where t.factor = k.factor and t.{cell} = k.{cell}), 0)
+            else (
+                select count(*) from (
+                    select distinct n.informant from read_analysis.note n cross join lateral (
+                        select from read_analysis.partnership c where c.stream_id = n.stream_id and c.to_position is null and {cellOf} = k.{cell}{sql.Chooses("c")} limit 1
+                    ) as counted
+                    where n.to_position is null and n.informant is not null and n.factor = k.factor
+                    limit {enough}
+                ) as few
+            )
+        end
         """;
 
     private static string FromRanges(AnalysisQuestion question, QuestionSql sql, Columns columns, string codes) => $"""

@@ -134,6 +134,11 @@ public sealed class AnalysisPropertyTests(TestCluster cluster)
         var all = await All(ledger, present);
         Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(Text(to.Answer(scanned, all, present)), Text(to.Answer(cells, all, present))));
 
+        var byState = present with { By = new HashSet<By> { By.State } };
+        var sides = await ledger.Factors.Ask(byState, CancellationToken.None);
+        var standing = await ledger.Factors.Ask(byState with { AsOf = ledger.Head }, CancellationToken.None);
+        Assert.All([ToLeaders, ToAnalysts], to => Assert.Equal(to.Answer(standing, all, byState).Select(Text), to.Answer(sides, all, byState).Select(Text)));
+
         var whole = present with { States = [], Sectors = [], Combination = null, Regions = [] };
         var pairs = await ledger.Cooccurrence.Ask(whole, CancellationToken.None);
         var met = await ledger.Cooccurrence.Ask(whole with { AsOf = ledger.Head }, CancellationToken.None);
