@@ -58,6 +58,9 @@ public sealed class ImportTests(ServiceFactory service) : IClassFixture<ServiceF
             {"partnership":"d","command":"open","body":{"name":"D"}}
             {"partnership":"d","command":"corrections","body":{"version":9,"reason":"x","withdrawn":true}}
             """;
+
+        // Whoever asks first starts the service, which writes its catalogue down.
+        (await Leader.Get("/api/factors")).Must(200);
         var before = await State();
 
         var report = (await Leader.Import(file, "?dryRun=true")).Must(200);
