@@ -84,17 +84,17 @@ public sealed record PartnershipEnded : LifecycleEvent;
 /// <summary>A factor was at work; topic and polarity are what the catalogue said when it was noted.</summary>
 public sealed record FactorNoted : IInformed
 {
-    public required string Factor { get; init; }
+    public required string Factor { get; init => field = SharedCodes.Of(value); }
 
     public required Polarity Polarity { get; init; }
 
-    public required string Topic { get; init; }
+    public required string Topic { get; init => field = SharedCodes.Of(value); }
 
     public FreeText? Note { get; init; }
 
     public Guid? Informant { get; init; }
 
-    public string? InformantRegion { get; init; }
+    public string? InformantRegion { get; init => field = value is null ? null : SharedCodes.Of(value); }
 
     public required PartialDate OccurredOn { get; init; }
 }
