@@ -45,9 +45,14 @@ internal static class ImportBenchmark
         var probe = HeadProbe.Start(bench);
         var began = Stopwatch.GetTimestamp();
         var processor = service.ProcessorTime;
-        var times = await ImportedFile.Send(service, file);
-        var rate = bench.Options.Events / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await probe.DisposeAsync();
+        ImportTimes times;
+        double rate;
+        await using (probe)
+        {
+            times = await ImportedFile.Send(service, file);
+            rate = bench.Options.Events / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        }
+
         bench.Say($"{rate:N0} events/s: staged in {times.Staged.TotalSeconds:F1} s, moved in {times.Moved.TotalSeconds:F1} s; processor time of the service {(service.ProcessorTime - processor).TotalSeconds:F1} s; longest wait for the head {probe.Longest.TotalMilliseconds:F0} ms");
         await ImportedFile.UntilVisible(service);
         bench.Say($"in the read models after {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s");

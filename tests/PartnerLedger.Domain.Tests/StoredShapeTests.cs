@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using PartnerLedger.Domain.Factors;
 using PartnerLedger.Domain.Frameworks;
-using PartnerLedger.Domain.Json;
 using PartnerLedger.Domain.Partnerships;
 using PartnerLedger.Domain.Tests.Partnerships;
 
@@ -111,18 +110,6 @@ public sealed class StoredShapeTests
     [Fact]
     public void The_names_of_the_events_never_change() => Assert.Equal(
         Golden("event-names.txt"), EventVocabulary.Partnership.Names.Concat(EventVocabulary.Catalogue.Names).Concat(EventVocabulary.Framework.Names).Distinct());
-
-    [Fact]
-    public void Notes_that_were_read_share_their_codes()
-    {
-        FactorNoted Read() => JsonSerializer.Deserialize<FactorNoted>(
-            """{"factor":"N-SHARED","polarity":"negative","topic":"SHARED","informantRegion":"shared","occurredOn":"2024"}""", DomainJson.Options)!;
-        var (first, second) = (Read(), Read());
-        Assert.Same(first.Factor, second.Factor);
-        Assert.Same(first.Topic, second.Topic);
-        Assert.Same(first.InformantRegion, second.InformantRegion);
-        Assert.Equal(("N-SHARED", "SHARED", "shared"), (first.Factor, first.Topic, first.InformantRegion));
-    }
 
     [Fact]
     public void The_codes_of_the_rejections_never_change() => Assert.Equal(
