@@ -6,8 +6,10 @@ namespace PartnerLedger.Api.Audit;
 
 /// <summary>Whether this node may write: not while its database is older than the last note that was signed of it, or holds another history.</summary>
 internal sealed partial class Standing(
-    NpgsqlDataSource database, NoteStore notes, TreeStore trees, EventStore store, IConfiguration configuration, ILogger<Standing> logger)
+    NpgsqlDataSource database, NoteStore notes, TreeStore trees, EventStore store, IConfiguration configuration, ILogger<Standing> logger) : IDisposable
 {
+    // One look at a time: what was seen before a database was accepted must not be said after it.
+    private readonly SemaphoreSlim turn = new(1);
     private volatile string? refusal;
 
     /// <summary>Why nothing may be written; null while all is well.</summary>
@@ -18,6 +20,25 @@ internal sealed partial class Standing(
 
     /// <summary>Compares the database with the last note. Gives back the log's folder; null where this machine has none, and cannot compare.</summary>
     public async Task<AuditFolder?> Look(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await LookOnce(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>The tree as it was at the last note in the database.</summary>
+    public async Task<LedgerTree> LastTree(string origin, CancellationToken cancellationToken) =>
+        new(await trees.Tree(await notes.SignedSize(origin, cancellationToken), cancellationToken));
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<AuditFolder?> LookOnce(CancellationToken cancellationToken)
     {
         var origin = await notes.Origin(cancellationToken);
         var folder = AuditFolder.Find(DataDirectory.Of(configuration), origin);
@@ -32,10 +53,6 @@ internal sealed partial class Standing(
         refusal = reason;
         return folder;
     }
-
-    /// <summary>The tree as it was at the last note in the database.</summary>
-    public async Task<LedgerTree> LastTree(string origin, CancellationToken cancellationToken) =>
-        new(await trees.Tree(await notes.SignedSize(origin, cancellationToken), cancellationToken));
 
     private async Task<string?> Contradiction(string origin, string last, CancellationToken cancellationToken)
     {
