@@ -98,7 +98,7 @@ internal sealed class AppendBatch(
             if (hinders || lost.Contains(one.Request.Stream))
             {
                 lost.Add(one.Request.Stream);
-                Retry(one.Pending, one.Request, again);
+                Retry(one.Pending, again);
             }
             else
             {
@@ -116,7 +116,7 @@ internal sealed class AppendBatch(
             // Whoever had the new informant's word was erased before it could be asked who hindered.
             if (exception is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "ledger_person" })
             {
-                Retry(faulty.Pending, faulty.Request, again);
+                Retry(faulty.Pending, again);
                 return;
             }
 
@@ -146,9 +146,8 @@ internal sealed class AppendBatch(
         }
     }
 
-    private void Retry(PendingCommand pending, AppendRequest request, List<PendingCommand> again)
+    private void Retry(PendingCommand pending, List<PendingCommand> again)
     {
-        recent.Forget(request.Stream);
         pending.Lost();
         if (pending.Conflicts > options.MaxAttempts)
         {
@@ -190,7 +189,7 @@ internal sealed class AppendBatch(
             }
             else
             {
-                Retry(pending, request, again);
+                Retry(pending, again);
             }
         }
     }

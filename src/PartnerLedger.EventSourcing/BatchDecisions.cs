@@ -18,18 +18,18 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
     public async Task Read(List<PendingCommand> commands, WriterConnection writer, CancellationToken cancellationToken)
     {
         var wanted = new Dictionary<StreamName, StreamType>();
-        foreach (var (command, readsPrimary) in commands.Select(c => (c.Command, c.ReadsPrimary)))
+        foreach (var pending in commands)
         {
-            Want(command.StreamType, command.StreamId, readsPrimary, command.IsNewStream);
-            if (command.Basis is { } basis)
+            Want(pending, pending.Command.StreamType, pending.Command.StreamId, pending.Command.IsNewStream);
+            if (pending.Command.Basis is { } basis)
             {
-                Want(basis.Type, basis.Id, readsPrimary, isNew: false);
+                Want(pending, basis.Type, basis.Id, isNew: false);
             }
         }
 
         if (wanted.Count > 0)
         {
-            var events = await writer.ReadStreams(wanted.Keys, cancellationToken);
+            var events = await writer.ReadStreams([.. wanted.Keys.Select(name => (name, states[name].Version))], cancellationToken);
             foreach (var stream in events.GroupBy(e => new StreamName(e.StreamType, e.StreamId)))
             {
                 Fold(stream.Key, wanted[stream.Key], stream);
@@ -50,23 +50,26 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
             informants = await writer.ReadInformants(wantedWords, cancellationToken);
         }
 
-        void Want(StreamType type, Guid id, bool readsPrimary, bool isNew)
+        // What others wrote since is read and folded onto what is remembered; a stream that was lost twice is read whole.
+        void Want(PendingCommand pending, StreamType type, Guid id, bool isNew)
         {
             var name = new StreamName(type.Name, id);
-            if (!readsPrimary && (isNew || states.ContainsKey(name)))
+            if (!pending.ReadsPrimary && (isNew || states.ContainsKey(name)))
             {
                 return;
             }
 
-            if (!readsPrimary && recent.TryGet(name, out var state))
+            if (pending.Conflicts > 1)
             {
-                states[name] = state;
-                return;
+                recent.Forget(name);
             }
 
-            recent.Forget(name);
-            states[name] = default;
-            wanted[name] = type;
+            var isRemembered = recent.TryGet(name, out var state);
+            states[name] = state;
+            if (!isRemembered || pending.ReadsPrimary)
+            {
+                wanted[name] = type;
+            }
         }
     }
 
@@ -164,12 +167,13 @@ internal sealed class BatchDecisions(RecentStates<StreamName> recent)
     {
         try
         {
-            var state = events.Aggregate(default(StreamState), (before, e) => new(type.Fold(before.Value, e), e.Version));
+            var state = events.Aggregate(states[name], (before, e) => new(type.Fold(before.Value, e), e.Version));
             states[name] = state;
             recent.Set(name, state);
         }
         catch (Exception exception)
         {
+            recent.Forget(name);
             unreadable[name] = exception;
         }
     }

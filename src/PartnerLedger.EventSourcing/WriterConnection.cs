@@ -93,20 +93,21 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         return (bool[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>All events of these streams, in order; a stream of another type than wanted counts as none.</summary>
-    public async Task<List<RecordedEvent>> ReadStreams(IReadOnlyCollection<StreamName> streams, CancellationToken cancellationToken)
+    /// <summary>The events of these streams after a version of each, in order; a stream of another type than wanted counts as none.</summary>
+    public async Task<List<RecordedEvent>> ReadStreams(IReadOnlyCollection<(StreamName Name, long After)> streams, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
             select {EventStore.EventColumns}
-            from unnest($1, $2) as w (type, id)
+            from unnest($1, $2, $3) as w (type, id, after)
             join mt_streams s on s.id = w.id and s.type = w.type
-            join mt_events e on e.stream_id = s.id
+            join mt_events e on e.stream_id = s.id and e.version > w.after
             order by e.stream_id, e.version
             """,
             connection);
-        command.Parameters.AddArray(NpgsqlDbType.Text, streams.Select(s => s.Type).ToArray());
-        command.Parameters.AddArray(NpgsqlDbType.Uuid, streams.Select(s => s.Id).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Text, streams.Select(s => s.Name.Type).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Uuid, streams.Select(s => s.Name.Id).ToArray());
+        command.Parameters.AddArray(NpgsqlDbType.Bigint, streams.Select(s => s.After).ToArray());
         return await EventStore.ReadEvents(command, cancellationToken);
     }
 

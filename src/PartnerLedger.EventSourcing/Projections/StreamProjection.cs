@@ -31,8 +31,8 @@ public abstract class StreamProjection<TState, TRows> : Projection
     {
         private const string ReadBeforeSql = $"""
             select {EventStore.EventColumns}
-            from unnest($1, $2) as w (stream_id, version)
-            join mt_events e on e.stream_id = w.stream_id and e.version < w.version
+            from unnest($1, $2, $3) as w (stream_id, after, version)
+            join mt_events e on e.stream_id = w.stream_id and e.version > w.after and e.version < w.version
             join mt_streams s on s.id = e.stream_id
             order by e.stream_id, e.version
             """;
@@ -109,21 +109,22 @@ public abstract class StreamProjection<TState, TRows> : Projection
             return null;
         }
 
-        // The streams' states at the version before their first event here: remembered, or read and folded.
+        // The streams' states at the version before their first event here: remembered, or what is missing read and folded onto what is remembered.
         private async Task<Dictionary<Guid, StreamState>> StatesBefore(
             NpgsqlConnection connection, Dictionary<Guid, List<RecordedEvent>> streams, List<StoppedStream> stopped, CancellationToken cancellationToken)
         {
             var before = new Dictionary<Guid, StreamState>();
-            var unknown = new Dictionary<Guid, RecordedEvent>();
+            var unknown = new Dictionary<Guid, (RecordedEvent First, StreamState Remembered)>();
             foreach (var first in streams.Values.Select(events => events[0]))
             {
-                if (recent.TryGet(first.StreamId, out var state) && state.Version == first.Version - 1)
+                var remembered = recent.TryGet(first.StreamId, out var state) && state.Version < first.Version ? state : default;
+                if (remembered.Version == first.Version - 1)
                 {
-                    before[first.StreamId] = state;
+                    before[first.StreamId] = remembered;
                 }
-                else if (first.Version > 1)
+                else
                 {
-                    unknown[first.StreamId] = first;
+                    unknown[first.StreamId] = (first, remembered);
                 }
             }
 
@@ -134,16 +135,17 @@ public abstract class StreamProjection<TState, TRows> : Projection
 
             await using var command = new NpgsqlCommand(ReadBeforeSql, connection);
             command.Parameters.AddArray(NpgsqlDbType.Uuid, unknown.Keys.ToArray());
-            command.Parameters.AddArray(NpgsqlDbType.Bigint, unknown.Values.Select(first => first.Version).ToArray());
+            command.Parameters.AddArray(NpgsqlDbType.Bigint, unknown.Values.Select(stream => stream.Remembered.Version).ToArray());
+            command.Parameters.AddArray(NpgsqlDbType.Bigint, unknown.Values.Select(stream => stream.First.Version).ToArray());
             foreach (var stream in (await EventStore.ReadEvents(command, cancellationToken)).GroupBy(e => e.StreamId))
             {
                 try
                 {
-                    before[stream.Key] = new(stream.Aggregate((TState?)null, projection.Fold), stream.Last().Version);
+                    before[stream.Key] = new(stream.Aggregate((TState?)unknown[stream.Key].Remembered.Value, projection.Fold), stream.Last().Version);
                 }
                 catch (Exception exception)
                 {
-                    stopped.Add(new(stream.Key, unknown[stream.Key].Position, exception));
+                    stopped.Add(new(stream.Key, unknown[stream.Key].First.Position, exception));
                 }
             }
 

@@ -11,7 +11,7 @@ internal sealed class CountRows : Dictionary<Guid, (long Events, long Sum, long 
 }
 
 /// <summary>A read model that counts and sums each tally, and keeps a second table that must always agree with the first.</summary>
-internal sealed class Counts(string name, int version = 1, Func<RecordedEvent, bool>? throws = null) : StreamProjection<Counts.State, CountRows>
+internal sealed class Counts(string name, int version = 1, Func<RecordedEvent, bool>? throws = null, Action<RecordedEvent>? folds = null) : StreamProjection<Counts.State, CountRows>
 {
     public sealed record State(long Events, long Sum);
 
@@ -30,6 +30,7 @@ internal sealed class Counts(string name, int version = 1, Func<RecordedEvent, b
 
     protected override State Fold(State? before, RecordedEvent recorded)
     {
+        folds?.Invoke(recorded);
         var (events, sum) = before ?? new(0, 0);
         return new(events + 1, sum + (long)Tally.Fold(0L, recorded));
     }
