@@ -5,15 +5,15 @@ namespace PartnerLedger.Benchmarks.Load;
 
 /// <summary>What a load came to.</summary>
 /// <param name="Rate">Accepted requests a second.</param>
-/// <param name="Refused">Answers other than 2xx.</param>
 /// <param name="Latency">Of each accepted request, in milliseconds, ascending.</param>
 /// <param name="ServiceCost">Processor time of the service for a request, in microseconds.</param>
 /// <param name="GeneratorCost">Processor time of the generator for a request, in microseconds.</param>
-internal sealed record LoadResult(double Rate, int Refused, double[] Latency, double ServiceCost, double GeneratorCost);
+internal sealed record LoadResult(double Rate, double[] Latency, double ServiceCost, double GeneratorCost);
 
 /// <summary>Notes factors of random partnerships over connections that each wait for an answer before they ask again, as pgbench's clients do.</summary>
 internal static class ClosedLoop
 {
+    /// <exception cref="InvalidOperationException">A request was refused.</exception>
     public static async Task<LoadResult> Run(Service service, Guid[] partnerships, int connections, TimeSpan duration)
     {
         var open = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => HttpConnection.Open(service.Address)));
@@ -21,7 +21,8 @@ internal static class ClosedLoop
         var (serviceBefore, ownBefore) = (service.ProcessorTime, own.TotalProcessorTime);
         var started = Stopwatch.GetTimestamp();
         var until = started + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var sent = await Task.WhenAll(open.Select(connection => Send(connection, new NoteRequest(service.Token), partnerships, until)));
+        var unexpected = new UnexpectedAnswers();
+        var sent = await Task.WhenAll(open.Select(connection => Send(connection, new NoteRequest(service.Token), partnerships, until, unexpected)));
         var elapsed = Stopwatch.GetElapsedTime(started);
         own.Refresh();
         var (serviceCost, ownCost) = (service.ProcessorTime - serviceBefore, own.TotalProcessorTime - ownBefore);
@@ -30,16 +31,16 @@ internal static class ClosedLoop
             connection.Dispose();
         }
 
-        var latency = sent.SelectMany(each => each.Latency).Order().ToArray();
+        unexpected.MustBeNone();
+        var latency = sent.SelectMany(each => each).Order().ToArray();
         return new LoadResult(
-            latency.Length / elapsed.TotalSeconds, sent.Sum(each => each.Refused), latency,
+            latency.Length / elapsed.TotalSeconds, latency,
             serviceCost.TotalMicroseconds / latency.Length, ownCost.TotalMicroseconds / latency.Length);
     }
 
-    private static async Task<(List<double> Latency, int Refused)> Send(HttpConnection connection, NoteRequest request, Guid[] partnerships, long until)
+    private static async Task<List<double>> Send(HttpConnection connection, NoteRequest request, Guid[] partnerships, long until, UnexpectedAnswers unexpected)
     {
         var latency = new List<double>();
-        var refused = 0;
         for (var before = Stopwatch.GetTimestamp(); before < until;)
         {
             var answer = await connection.Send(request.For(partnerships[Random.Shared.Next(partnerships.Length)]));
@@ -50,12 +51,12 @@ internal static class ClosedLoop
             }
             else
             {
-                refused++;
+                unexpected.Add(answer);
             }
 
             before = after;
         }
 
-        return (latency, refused);
+        return latency;
     }
 }

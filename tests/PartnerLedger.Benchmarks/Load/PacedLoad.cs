@@ -21,10 +21,10 @@ internal sealed class PacedLoad
     private readonly int commandsASecond;
     private readonly int commands;
     private readonly long started = Stopwatch.GetTimestamp();
+    private readonly UnexpectedAnswers unexpected = new();
     private int next = -1;
     private int accepted;
     private int conflicts;
-    private int failed;
 
     private PacedLoad(Guid[] partnerships, int commandsASecond, TimeSpan duration)
     {
@@ -39,19 +39,18 @@ internal sealed class PacedLoad
     /// <summary>Commands whose version was no longer current.</summary>
     public int Conflicts => conflicts;
 
-    /// <summary>Answers that should not be.</summary>
-    public int Failed => failed;
-
     /// <summary>From the due time to the answer, in milliseconds.</summary>
     public ConcurrentBag<double> Answered { get; } = [];
 
     /// <summary>From the answer to that of the read model, in milliseconds.</summary>
     public ConcurrentBag<double> Visible { get; } = [];
 
+    /// <exception cref="InvalidOperationException">A request was refused, other than for its version.</exception>
     public static async Task<PacedLoad> Run(Service first, Service second, Guid[] partnerships, int commandsASecond, TimeSpan duration)
     {
         var load = new PacedLoad(partnerships, commandsASecond, duration);
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(i => i % 2 == 0 ? load.Send(first, second) : load.Send(second, first)));
+        load.unexpected.MustBeNone();
         load.Rate = load.accepted / Stopwatch.GetElapsedTime(load.started).TotalSeconds;
         return load;
     }
@@ -73,9 +72,15 @@ internal sealed class PacedLoad
             var request = i % MatchEvery == 0 && Volatile.Read(ref versions[target]) is > 0 and var version ? new NoteRequest(writer.Token, version) : unconditional;
             var answer = await writing.Send(request.For(partnerships[target]));
             var answered = Stopwatch.GetTimestamp();
+            if (answer.Status == 412)
+            {
+                Interlocked.Increment(ref conflicts);
+                continue;
+            }
+
             if (!answer.IsAccepted)
             {
-                Interlocked.Increment(ref answer.Status == 412 ? ref conflicts : ref failed);
+                unexpected.Add(answer);
                 continue;
             }
 
@@ -86,7 +91,10 @@ internal sealed class PacedLoad
             {
                 var page = await reading.Send(Page(reader.Token, answer.NumberAfter("\"position\":"u8)));
                 Visible.Add(Stopwatch.GetElapsedTime(answered).TotalMilliseconds);
-                Interlocked.Add(ref failed, page.IsAccepted ? 0 : 1);
+                if (!page.IsAccepted)
+                {
+                    unexpected.Add(page);
+                }
             }
         }
     }
