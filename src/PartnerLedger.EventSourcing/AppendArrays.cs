@@ -8,7 +8,7 @@ internal static class AppendArrays
 {
     private const int Count = 26;
 
-    public static readonly string Sql = $"select append_events({string.Join(", ", Enumerable.Range(1, Count).Select(n => $"${n}"))})";
+    public static readonly string Sql = $"select head, moment from append_events({string.Join(", ", Enumerable.Range(1, Count).Select(n => $"${n}"))})";
 
     public static void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<AppendRequest> requests)
     {

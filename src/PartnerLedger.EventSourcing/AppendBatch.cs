@@ -5,7 +5,7 @@ namespace PartnerLedger.EventSourcing;
 
 /// <summary>What the writer does with the commands it took: have them decided, append, answer; and find out what became of a broken commit.</summary>
 internal sealed class AppendBatch(
-    WriterConnection writer, RecentStates<StreamName> recent, AppendQueueOptions options, IReadOnlyList<PositionSignal> committed, ILogger logger)
+    WriterConnection writer, RecentStates<StreamName> recent, RecentEvents events, AppendQueueOptions options, IReadOnlyList<PositionSignal> committed, ILogger logger)
 {
     /// <summary>Answers every command but those it gives back, which are to be decided again before all others.</summary>
     public async Task<List<PendingCommand>> Process(List<PendingCommand> commands, CancellationToken cancellationToken)
@@ -25,6 +25,7 @@ internal sealed class AppendBatch(
     public async Task Reset()
     {
         recent.Clear();
+        events.Clear();
         await writer.Reset();
     }
 
@@ -61,7 +62,8 @@ internal sealed class AppendBatch(
         var requests = decided.ConvertAll(d => d.Request);
         try
         {
-            var position = await writer.Append(requests, cancellationToken);
+            var (position, recordedAt) = await writer.Append(requests, cancellationToken);
+            events.Add(position, recordedAt, requests);
             Advance(position + requests.Sum(request => request.Proposal.Events.Count));
             foreach (var (pending, request) in decided)
             {

@@ -28,13 +28,17 @@ public sealed class AppendQueue : IAsyncDisposable
         this.logger = logger;
         waiting = Channel.CreateBounded<PendingCommand>(new BoundedChannelOptions(options.Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
         writer = new WriterConnection(database);
-        batch = new AppendBatch(writer, new RecentStates<StreamName>(options.RecentStreams), options, [Committed, appended], logger);
+        Recent = new RecentEvents(Committed);
+        batch = new AppendBatch(writer, new RecentStates<StreamName>(options.RecentStreams), Recent, options, [Committed, appended], logger);
         running = Task.Run(() => Run(stopping.Token));
         telling = new LedgerHerald(database, appended, TimeProvider.System, logger).Run(ended.Token);
     }
 
     /// <summary>The last position this node knows to be committed.</summary>
     public PositionSignal Committed { get; } = new();
+
+    /// <summary>What this queue has appended last.</summary>
+    public RecentEvents Recent { get; }
 
     /// <summary>Decides and appends; answers after the commit.</summary>
     /// <exception cref="LedgerUnavailableException">No answer can be given now; its reason tells what is known of the outcome.</exception>

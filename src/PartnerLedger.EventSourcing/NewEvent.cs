@@ -5,7 +5,8 @@ namespace PartnerLedger.EventSourcing;
 /// <param name="Type">Name of the event's type, in snake_case.</param>
 /// <param name="Data">What happened, as canonical JSON (RFC 8785); it goes into the leaf byte for byte.</param>
 /// <param name="Texts">Free texts that <paramref name="Data"/> only commits to.</param>
-public sealed record NewEvent(Guid Id, string Type, string Data, IReadOnlyList<EventText> Texts);
+/// <param name="Content">What <paramref name="Data"/> was written from, and reads as; immutable.</param>
+public sealed record NewEvent(Guid Id, string Type, string Data, IReadOnlyList<EventText> Texts, object? Content = null);
 
 /// <summary>A free text beside an event: erasable, while the event keeps SHA-256(salt ‖ text).</summary>
 /// <param name="Member">JSON pointer to the commitment in the event's data.</param>

@@ -54,8 +54,8 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
         }
     }
 
-    /// <summary>Appends these requests in one commit, or none of them; gives back the position before them.</summary>
-    public async Task<long> Append(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
+    /// <summary>Appends these requests in one commit, or none of them; gives back the position before them, and when they were recorded.</summary>
+    public async Task<(long Position, DateTime RecordedAt)> Append(IReadOnlyList<AppendRequest> requests, CancellationToken cancellationToken)
     {
         AppendArrays.Bind(append!.Parameters, requests);
         if (!append.IsPrepared)
@@ -63,7 +63,9 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
             await append.PrepareAsync(cancellationToken);
         }
 
-        return (long)(await append.ExecuteScalarAsync(cancellationToken))!;
+        await using var reader = await append.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetDateTime(1));
     }
 
     /// <summary>Which of these requests cannot be appended as they were decided: their key or their informant is known, or what they rest on is at another version.</summary>

@@ -32,7 +32,7 @@ internal static class Proposals
             }
 
             var data = System.Text.Encoding.UTF8.GetString(bytes);
-            events.Add(new NewEvent(Guid.CreateVersion7(clock.GetUtcNow()), vocabulary.NameOf(e), data, texts.Of(data)));
+            events.Add(new NewEvent(Guid.CreateVersion7(clock.GetUtcNow()), vocabulary.NameOf(e), data, texts.Of(data), e));
             state = fold(state, e);
         }
 

@@ -22,6 +22,7 @@ internal static class LedgerServices
         services.AddSingleton<EventStore>().AddSingleton<People>();
         services.AddSingleton(new AppendQueueOptions()).AddSingleton<AppendQueue>();
         services.AddSingleton(provider => provider.GetRequiredService<AppendQueue>().Committed);
+        services.AddSingleton(provider => provider.GetRequiredService<AppendQueue>().Recent);
         services.AddSingleton<LedgerListener>();
 
         services.AddProjection<PartnershipListProjection>();

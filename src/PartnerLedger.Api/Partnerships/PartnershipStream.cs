@@ -10,6 +10,7 @@ internal static class PartnershipStream
 {
     private const string Name = "partnership";
     private static readonly object Foreign = new();
+    private static readonly Func<string, string, IPartnershipEvent> Read = EventVocabulary.Partnership.Read;
 
     public static readonly StreamType Type = new(Name, (state, recorded) => recorded.StreamType switch
     {
@@ -20,5 +21,5 @@ internal static class PartnershipStream
     });
 
     public static Partnership Fold(Partnership? state, RecordedEvent recorded) =>
-        Partnership.Fold(state, EventVocabulary.Partnership.Read(recorded.Type, recorded.Data));
+        recorded.StateAfter as Partnership ?? Partnership.Fold(state, recorded.Read(Read));
 }

@@ -4,9 +4,12 @@ using Npgsql;
 namespace PartnerLedger.EventSourcing.Projections;
 
 /// <summary>Applies the events after a checkpoint, batch by batch, each batch and its checkpoint in one transaction.</summary>
-internal sealed class ProjectionBatches(Projection projection, string checkpoint, string schema, ILogger logger)
+internal sealed class ProjectionBatches(Projection projection, string checkpoint, string schema, ILogger logger, RecentEvents? recent = null)
 {
     private readonly ProjectionRun run = projection.Start();
+
+    // Where the last batch ended: mostly the next one begins there.
+    private long last = -1;
 
     /// <summary>
     /// Applies at most <paramref name="limit"/> events, and none after <paramref name="toPosition"/>; gives back the position up to which
@@ -22,6 +25,7 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
                 return null;
             }
 
+            last = position;
             if (events.Count == 0)
             {
                 return position;
@@ -33,7 +37,7 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
                 case Application.Done:
                     await transaction.CommitAsync(cancellationToken);
                     run.Keep();
-                    return events[^1].Position;
+                    return last = events[^1].Position;
                 case Application.NotCurrent:
                     return null;
                 case Application.Moved:
@@ -100,8 +104,32 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
         return Application.Done;
     }
 
-    private async Task<(long Position, bool IsCurrent, List<RecordedEvent> Events)> Read(
-        NpgsqlConnection connection, long toPosition, int limit, CancellationToken cancellationToken)
+    private async Task<Reading> Read(NpgsqlConnection connection, long toPosition, int limit, CancellationToken cancellationToken)
+    {
+        // What this node appended itself it still has, and only asks whether to go on from where it stopped.
+        if (recent?.After(last, toPosition, limit) is { } known && await Read(connection, null, cancellationToken) is var place && place.Position == last)
+        {
+            return place with { Events = known };
+        }
+
+        var next = new NpgsqlBatchCommand(
+            $"""
+            select {EventStore.EventColumns} from {EventStore.EventsInOrder}
+            where e.seq_id > (select last_seq_id from mt_event_progression where name = $1) and e.seq_id <= $2
+            order by e.seq_id limit $3
+            """)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = checkpoint },
+                new NpgsqlParameter<long> { TypedValue = toPosition },
+                new NpgsqlParameter<int> { TypedValue = limit },
+            },
+        };
+        return await Read(connection, next, cancellationToken);
+    }
+
+    private async Task<Reading> Read(NpgsqlConnection connection, NpgsqlBatchCommand? next, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -112,30 +140,25 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
                 {
                     Parameters = { new NpgsqlParameter<string> { TypedValue = checkpoint } },
                 },
-                new($"""
-                    select {EventStore.EventColumns} from {EventStore.EventsInOrder}
-                    where e.seq_id > (select last_seq_id from mt_event_progression where name = $1) and e.seq_id <= $2
-                    order by e.seq_id limit $3
-                    """)
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<string> { TypedValue = checkpoint },
-                        new NpgsqlParameter<long> { TypedValue = toPosition },
-                        new NpgsqlParameter<int> { TypedValue = limit },
-                    },
-                },
             },
         };
+        if (next is not null)
+        {
+            batch.BatchCommands.Add(next);
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var state = await ProjectionTables.ReadState(reader, projection, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var position = await reader.ReadAsync(cancellationToken)
             ? reader.GetInt64(0)
             : throw new InvalidOperationException($"There is no checkpoint {checkpoint}.");
-        await reader.NextResultAsync(cancellationToken);
-        return (position, schema != projection.Schema || state == TablesState.Current, await EventStore.ReadEvents(reader, cancellationToken));
+        var events = await reader.NextResultAsync(cancellationToken) ? await EventStore.ReadEvents(reader, cancellationToken) : [];
+        return new(position, schema != projection.Schema || state == TablesState.Current, events);
     }
+
+    /// <summary>Where a course stands, and what comes next.</summary>
+    private readonly record struct Reading(long Position, bool IsCurrent, IReadOnlyList<RecordedEvent> Events);
 }
 
 /// <summary>What became of applying a batch.</summary>

@@ -5,7 +5,7 @@ namespace PartnerLedger.EventSourcing.Projections;
 
 /// <summary>Keeps one projection up to date on this node, beside those of other nodes; rebuilds it, and retries what is parked.</summary>
 public sealed class ProjectionDaemon(
-    NpgsqlDataSource database, Projection projection, PositionSignal committed, TimeProvider clock, ILogger<ProjectionDaemon> logger)
+    NpgsqlDataSource database, Projection projection, PositionSignal committed, RecentEvents recent, TimeProvider clock, ILogger<ProjectionDaemon> logger)
 {
     private const int EventsABatch = 5_000;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -111,6 +111,7 @@ public sealed class ProjectionDaemon(
     private async Task Follow(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        recent.Clear();
         switch (await ProjectionTables.Ensure(connection, projection, cancellationToken))
         {
             case TablesState.Outdated when !await RebuildNow(cancellationToken):
@@ -119,7 +120,7 @@ public sealed class ProjectionDaemon(
                 return;
         }
 
-        var batches = new ProjectionBatches(projection, Checkpoint.NameOf(projection), projection.Schema, logger);
+        var batches = new ProjectionBatches(projection, Checkpoint.NameOf(projection), projection.Schema, logger, recent);
         while (true)
         {
             var started = clock.GetTimestamp();

@@ -30,7 +30,7 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     {
         Database = NpgsqlDataSource.Create(connections.Serving + ";No Reset On Close=true;Max Auto Prepare=50");
         queue = new(Database, new AppendQueueOptions(), NullLogger<AppendQueue>.Instance);
-        Daemon = new(Database, new AnalysisProjection(), cut, new StoppedClock(), NullLogger<ProjectionDaemon>.Instance);
+        Daemon = new(Database, new AnalysisProjection(), cut, queue.Recent, new StoppedClock(), NullLogger<ProjectionDaemon>.Instance);
         var catalogues = new Catalogues(new EventStore(Database));
         Summary = new(Database);
         Factors = new(Database, catalogues);

@@ -13,6 +13,7 @@ internal sealed record LoadResult(double Rate, double[] Latency, double ServiceC
 /// <summary>Notes factors of random partnerships over connections that each wait for an answer before they ask again, as pgbench's clients do.</summary>
 internal static class ClosedLoop
 {
+    /// <summary>Sends for a time, over as many connections at once.</summary>
     /// <exception cref="InvalidOperationException">A request was refused.</exception>
     public static async Task<LoadResult> Run(Service service, Guid[] partnerships, int connections, TimeSpan duration)
     {

@@ -45,6 +45,7 @@ internal sealed class PacedLoad
     /// <summary>From the answer to that of the read model, in milliseconds.</summary>
     public ConcurrentBag<double> Visible { get; } = [];
 
+    /// <summary>Sends so many commands a second for a time, each answer taken as it comes.</summary>
     /// <exception cref="InvalidOperationException">A request was refused, other than for its version.</exception>
     public static async Task<PacedLoad> Run(Service first, Service second, Guid[] partnerships, int commandsASecond, TimeSpan duration)
     {

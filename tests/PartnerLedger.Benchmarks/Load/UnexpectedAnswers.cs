@@ -14,6 +14,7 @@ internal sealed class UnexpectedAnswers
         byStatus.AddOrUpdate(answer.Status, _ => (1, Encoding.UTF8.GetString(whole.Span)), (_, before) => (before.Count + 1, before.First));
     }
 
+    /// <summary>Ends the benchmark unless all answers were as they should be.</summary>
     /// <exception cref="InvalidOperationException">There was one; says how many of each status, and the first in full.</exception>
     public void MustBeNone()
     {

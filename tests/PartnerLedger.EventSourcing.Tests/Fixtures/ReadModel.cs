@@ -12,7 +12,7 @@ public sealed class ReadModel : IAsyncDisposable
 
     public ReadModel(Node node, Projection projection)
     {
-        Daemon = new ProjectionDaemon(node.Database, projection, node.Queue.Committed, TimeProvider.System, NullLogger<ProjectionDaemon>.Instance);
+        Daemon = new ProjectionDaemon(node.Database, projection, node.Queue.Committed, node.Queue.Recent, TimeProvider.System, NullLogger<ProjectionDaemon>.Instance);
         running = Daemon.Run(stopping.Token);
     }
 

@@ -19,7 +19,7 @@ public sealed class PaceTests(Ledger ledger) : IClassFixture<Ledger>
         var node = ledger.NewNode();
         var clock = new HastyClock();
         using var stopping = new CancellationTokenSource();
-        var daemon = new ProjectionDaemon(node.Database, new Counts($"paced{isAwaited}".ToLowerInvariant()), node.Queue.Committed, clock, NullLogger<ProjectionDaemon>.Instance);
+        var daemon = new ProjectionDaemon(node.Database, new Counts($"paced{isAwaited}".ToLowerInvariant()), node.Queue.Committed, node.Queue.Recent, clock, NullLogger<ProjectionDaemon>.Instance);
         clock.Position = () => daemon.Applied.Position;
         var waiting = isAwaited ? daemon.Applied.WaitUntil(head, default) : Task.CompletedTask;
         var running = daemon.Run(stopping.Token);

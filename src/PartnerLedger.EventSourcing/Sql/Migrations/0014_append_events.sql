@@ -1,4 +1,4 @@
--- Appends what several requests want, in one order and all together, and answers the position before them. Where something is
+-- Appends what several requests want, in one order and all together, and answers the position before them and their moment. Where something is
 -- not as it was when they were decided, it raises PL003 (a stream, or one that a decision rests on, is at another version) or
 -- breaks the uniqueness of a key or an informant; who called then asks which, has those decided anew, and sends the others again.
 --
@@ -20,16 +20,15 @@ create function append_events(
     -- a text: of which event
     text_events int[], text_members text[], text_salts bytea[], texts text[],
     -- an informant whom no event has named yet
-    informant_ids uuid[], informant_words text[]
-) returns bigint
+    informant_ids uuid[], informant_words text[],
+    out head bigint, out moment timestamptz
+)
 language plpgsql volatile
 as $$
 #variable_conflict use_column
 declare
     requests int := cardinality(stream_ids);
     events   int := cardinality(event_ids);
-    head     bigint;
-    moment   timestamptz;
     stamp    text;
     expected bigint;
     fitting  bigint;
@@ -119,7 +118,5 @@ begin
         select head + text_events[t], text_members[t], text_salts[t], texts[t]
         from generate_series(1, cardinality(text_events)) t;
     end if;
-
-    return head;
 end
 $$;
