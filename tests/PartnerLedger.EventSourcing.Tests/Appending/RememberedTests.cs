@@ -43,11 +43,12 @@ public sealed class RememberedTests(Ledger ledger) : IClassFixture<Ledger>
         await a.Append(Tally.Add(basis, n: 10));
         var sums = new List<long>();
 
-        await b.Append(Tally.Decide(stream, (state, rests) =>
+        var command = Tally.Decide(stream, (state, rests) =>
         {
             sums.Add(Tally.Sum(rests));
             return Tally.Added(state);
-        }) with { Basis = (Watched(read), basis) });
+        });
+        await b.Append(command with { Basis = (Watched(read), basis) });
 
         Assert.Equal([3], read);
         Assert.Equal([2, 12], sums);
