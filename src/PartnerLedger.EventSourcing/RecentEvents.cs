@@ -9,6 +9,10 @@ public sealed class RecentEvents(PositionSignal committed)
 {
     private const int Capacity = 4_096;
 
+    // What is longer is left to the database, so that what is kept here stays small.
+    private const int LongestData = 4_096;
+    private const int LongestStream = 500;
+
     // Each at its position modulo the capacity, so that a newer one takes the place of an old one.
     private readonly RecordedEvent?[] places = new RecordedEvent?[Capacity];
 
@@ -22,11 +26,16 @@ public sealed class RecentEvents(PositionSignal committed)
             var actor = request.Metadata.Actor.ToString();
             foreach (var e in request.Proposal.Events)
             {
-                position++;
+                (position, version) = (position + 1, version + 1);
+                if (e.Data.Length > LongestData)
+                {
+                    continue;
+                }
+
                 var recorded = new RecordedEvent
                 {
                     Position = position,
-                    Version = ++version,
+                    Version = version,
                     Id = e.Id,
                     StreamId = request.Stream.Id,
                     StreamType = request.Stream.Type,
@@ -37,7 +46,7 @@ public sealed class RecentEvents(PositionSignal committed)
                     CorrelationId = request.Metadata.CorrelationId,
                     CausationId = request.Metadata.CausationId,
                 };
-                recorded.Keep(e.Content, version == request.Version ? request.Proposal.State : null);
+                recorded.Keep(e.Content, version == request.Version && version <= LongestStream ? request.Proposal.State : null);
                 Volatile.Write(ref places[position % Capacity], recorded);
             }
         }

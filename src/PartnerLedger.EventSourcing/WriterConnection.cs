@@ -65,7 +65,14 @@ internal sealed class WriterConnection(NpgsqlDataSource database) : IAsyncDispos
 
         await using var reader = await append.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.GetDateTime(1));
+        var appended = (reader.GetInt64(0), reader.GetDateTime(1));
+
+        // To the end: what fails at the commit is told behind the row.
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
+
+        return appended;
     }
 
     /// <summary>Which of these requests cannot be appended as they were decided: their key or their informant is known, or what they rest on is at another version.</summary>

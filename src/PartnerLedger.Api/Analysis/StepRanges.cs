@@ -10,16 +10,11 @@ internal static class StepRanges
     public static void Follow(
         this Ranges<StepKey, KnownStep> ranges, AppendList<StandingStep> before, AppendList<StandingStep> after, RecordedEvent recorded)
     {
-        if (ReferenceEquals(before, after))
-        {
-            return;
-        }
-
         if (recorded.Type is "event_corrected" or "event_withdrawn")
         {
             ranges.Compare(before, after, recorded);
         }
-        else
+        else if (after.Count > before.Count)
         {
             ranges.Open(after, after.Count - 1, recorded);
         }

@@ -106,10 +106,18 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
 
     private async Task<Reading> Read(NpgsqlConnection connection, long toPosition, int limit, CancellationToken cancellationToken)
     {
-        // What this node appended itself it still has, and only asks whether to go on from where it stopped.
-        if (recent?.After(last, toPosition, limit) is { } known && await Read(connection, null, cancellationToken) is var place && place.Position == last)
+        // What this node appended itself it still has, and only asks whether to go on from where it stopped, in the ledger it appended to.
+        if (recent?.After(last, toPosition, limit) is [.., var newest] known)
         {
-            return place with { Events = known };
+            var stored = new NpgsqlBatchCommand($"select {EventStore.EventColumns} from {EventStore.EventsInOrder} where e.seq_id = $1")
+            {
+                Parameters = { new NpgsqlParameter<long> { TypedValue = newest.Position } },
+            };
+            var place = await Read(connection, stored, cancellationToken);
+            if (place.Position == last && place.Events is [var same] && same.Id == newest.Id)
+            {
+                return place with { Events = known };
+            }
         }
 
         var next = new NpgsqlBatchCommand(
@@ -129,7 +137,7 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
         return await Read(connection, next, cancellationToken);
     }
 
-    private async Task<Reading> Read(NpgsqlConnection connection, NpgsqlBatchCommand? next, CancellationToken cancellationToken)
+    private async Task<Reading> Read(NpgsqlConnection connection, NpgsqlBatchCommand events, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -140,21 +148,17 @@ internal sealed class ProjectionBatches(Projection projection, string checkpoint
                 {
                     Parameters = { new NpgsqlParameter<string> { TypedValue = checkpoint } },
                 },
+                events,
             },
         };
-        if (next is not null)
-        {
-            batch.BatchCommands.Add(next);
-        }
-
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var state = await ProjectionTables.ReadState(reader, projection, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         var position = await reader.ReadAsync(cancellationToken)
             ? reader.GetInt64(0)
             : throw new InvalidOperationException($"There is no checkpoint {checkpoint}.");
-        var events = await reader.NextResultAsync(cancellationToken) ? await EventStore.ReadEvents(reader, cancellationToken) : [];
-        return new(position, schema != projection.Schema || state == TablesState.Current, events);
+        await reader.NextResultAsync(cancellationToken);
+        return new(position, schema != projection.Schema || state == TablesState.Current, await EventStore.ReadEvents(reader, cancellationToken));
     }
 
     /// <summary>Where a course stands, and what comes next.</summary>

@@ -23,8 +23,10 @@ internal sealed class AnalysisLedger : IAsyncDisposable
 
     private readonly AppendQueue queue;
     private readonly PositionSignal cut = new();
+    private readonly Dictionary<Guid, Partnership> folded = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
+    private int appends;
 
     private AnalysisLedger(DatabaseConnections connections)
     {
@@ -75,10 +77,14 @@ internal sealed class AnalysisLedger : IAsyncDisposable
     }
 
     public Task<long> Append(Guid partnership, params IReadOnlyList<IPartnershipEvent> events) =>
-        Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership);
+        Append(PartnershipStream.Type, partnership, events, EventVocabulary.Partnership, () =>
+        {
+            folded[partnership] = events.Aggregate(folded.GetValueOrDefault(partnership), Partnership.Fold)!;
+            return folded[partnership];
+        });
 
     public Task<long> Append(params IReadOnlyList<ICatalogueEvent> events) =>
-        Append(CatalogueStream.Type, CatalogueStream.Id, events, EventVocabulary.Catalogue);
+        Append(CatalogueStream.Type, CatalogueStream.Id, events, EventVocabulary.Catalogue, () => new object());
 
     /// <summary>Lets the projection take everything up to here, as one batch unless there is more than a batch takes.</summary>
     public async Task Cut()
@@ -127,17 +133,23 @@ internal sealed class AnalysisLedger : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task<long> Append<TEvent>(StreamType type, Guid stream, IReadOnlyList<TEvent> events, EventVocabulary<TEvent> vocabulary)
+    // Of every other append the state is told, and what the data was written from: so the read model meets states that it has folded itself, and
+    // states that the writer has, which are equal and not the same, as after a restart or where another node writes, too.
+    private async Task<long> Append<TEvent>(
+        StreamType type, Guid stream, IReadOnlyList<TEvent> events, EventVocabulary<TEvent> vocabulary, Func<object> state)
         where TEvent : class
     {
-        var appended = events.Select(e => new NewEvent(Guid.CreateVersion7(), vocabulary.NameOf(e), CanonicalJson.ToText(vocabulary.WriteUtf8(e)), [])).ToList();
+        var isTold = appends++ % 2 == 0;
+        var after = state();
+        var appended = events.Select(e => new NewEvent(
+            Guid.CreateVersion7(), vocabulary.NameOf(e), CanonicalJson.ToText(vocabulary.WriteUtf8(e)), [], isTold ? e : null)).ToList();
         var outcome = await queue.Submit(
             new StreamCommand
             {
                 StreamType = type,
                 StreamId = stream,
                 Metadata = Metadata,
-                Decide = (_, _) => new Proposal.Append(appended, new object(), ""),
+                Decide = (_, _) => new Proposal.Append(appended, isTold ? after : new object(), ""),
             },
             CancellationToken.None);
         var position = Assert.IsType<CommandOutcome.Appended>(outcome).Position;

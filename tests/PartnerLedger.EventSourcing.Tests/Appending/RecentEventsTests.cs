@@ -60,6 +60,17 @@ public sealed class RecentEventsTests(Ledger ledger) : IClassFixture<Ledger>
     }
 
     [Fact]
+    public async Task It_keeps_neither_long_data_nor_the_state_of_a_long_stream()
+    {
+        var node = ledger.NewNode();
+        var data = (await node.Append(Tally.Raw(Tally.NewId(), $$"""{"n":1,"more":"{{new string('x', 5_000)}}"}"""))).Position;
+        var stream = (await node.Append(Tally.Add(Tally.NewId(), times: 501))).Position;
+
+        Assert.Null(Positions(node, data - 1));
+        Assert.Null(node.Queue.Recent.After(stream - 1, long.MaxValue, 1)![0].StateAfter);
+    }
+
+    [Fact]
     public async Task It_forgets_what_a_connection_that_broke_had_appended()
     {
         var (node, stream) = (ledger.NewNode(), Tally.NewId());
