@@ -19,7 +19,10 @@ public abstract class StreamProjection<TState, TRows> : Projection
     /// <summary>The state after an event; throwing parks the stream.</summary>
     protected abstract TState Fold(TState? before, RecordedEvent recorded);
 
-    /// <summary>Adds what an event changes; reads no clock and makes no ids. Called only with events that were folded.</summary>
+    /// <summary>
+    /// Adds what an event changes; reads no clock and makes no ids. Called only with events that were folded. What the two states share may be
+    /// other objects in each: they are compared by what they say.
+    /// </summary>
     protected abstract void Project(TState? before, TState after, RecordedEvent recorded, TRows rows);
 
     /// <summary>Writes what a batch changes, set-based.</summary>
